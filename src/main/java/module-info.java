@@ -1,0 +1,11 @@
+/** The BSD socket as it is, in pure Java on the Foreign Function and Memory API. */
+module nixio {
+  requires com.google.common;
+  requires static info.picocli;
+  requires static jdk.management;
+
+  exports nixio;
+
+  opens nixio.tool to
+      info.picocli;
+}
