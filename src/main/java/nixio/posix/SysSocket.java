@@ -1,0 +1,249 @@
+package nixio.posix;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import nixio.posix.gen.linux.linux_h;
+
+/** Sockets: {@code <sys/socket.h>}. */
+public final class SysSocket {
+  private SysSocket() {}
+
+  /** socket(2): a new descriptor. */
+  public static int socket(MemorySegment errno, int domain, int type, int protocol) {
+    try {
+      return Libc.answer((int) Socket.HANDLE.invokeExact(errno, domain, type, protocol), errno);
+    } catch (Throwable t) {
+      throw Libc.thrown(t);
+    }
+  }
+
+  /** socketpair(2): two ints into {@code descriptors}. */
+  public static int socketpair(
+      MemorySegment errno, int domain, int type, int protocol, MemorySegment descriptors) {
+    try {
+      return Libc.answer(
+          (int) Socketpair.HANDLE.invokeExact(errno, domain, type, protocol, descriptors), errno);
+    } catch (Throwable t) {
+      throw Libc.thrown(t);
+    }
+  }
+
+  /** bind(2). */
+  public static int bind(MemorySegment errno, int fd, MemorySegment address, int length) {
+    try {
+      return Libc.answer((int) Bind.HANDLE.invokeExact(errno, fd, address, length), errno);
+    } catch (Throwable t) {
+      throw Libc.thrown(t);
+    }
+  }
+
+  /** listen(2). */
+  public static int listen(MemorySegment errno, int fd, int backlog) {
+    try {
+      return Libc.answer((int) Listen.HANDLE.invokeExact(errno, fd, backlog), errno);
+    } catch (Throwable t) {
+      throw Libc.thrown(t);
+    }
+  }
+
+  /** accept4(2): a new descriptor. */
+  public static int accept4(
+      MemorySegment errno, int fd, MemorySegment address, MemorySegment length, int flags) {
+    try {
+      return Libc.answer(
+          (int) Accept4.HANDLE.invokeExact(errno, fd, address, length, flags), errno);
+    } catch (Throwable t) {
+      throw Libc.thrown(t);
+    }
+  }
+
+  /** connect(2). */
+  public static int connect(MemorySegment errno, int fd, MemorySegment address, int length) {
+    try {
+      return Libc.answer((int) Connect.HANDLE.invokeExact(errno, fd, address, length), errno);
+    } catch (Throwable t) {
+      throw Libc.thrown(t);
+    }
+  }
+
+  /** getsockname(2). */
+  public static int getsockname(
+      MemorySegment errno, int fd, MemorySegment address, MemorySegment length) {
+    try {
+      return Libc.answer((int) Getsockname.HANDLE.invokeExact(errno, fd, address, length), errno);
+    } catch (Throwable t) {
+      throw Libc.thrown(t);
+    }
+  }
+
+  /** getpeername(2). */
+  public static int getpeername(
+      MemorySegment errno, int fd, MemorySegment address, MemorySegment length) {
+    try {
+      return Libc.answer((int) Getpeername.HANDLE.invokeExact(errno, fd, address, length), errno);
+    } catch (Throwable t) {
+      throw Libc.thrown(t);
+    }
+  }
+
+  /** getsockopt(2). */
+  public static int getsockopt(
+      MemorySegment errno, int fd, int level, int name, MemorySegment value, MemorySegment length) {
+    try {
+      return Libc.answer(
+          (int) Getsockopt.HANDLE.invokeExact(errno, fd, level, name, value, length), errno);
+    } catch (Throwable t) {
+      throw Libc.thrown(t);
+    }
+  }
+
+  /** setsockopt(2). */
+  public static int setsockopt(
+      MemorySegment errno, int fd, int level, int name, MemorySegment value, int length) {
+    try {
+      return Libc.answer(
+          (int) Setsockopt.HANDLE.invokeExact(errno, fd, level, name, value, length), errno);
+    } catch (Throwable t) {
+      throw Libc.thrown(t);
+    }
+  }
+
+  /** shutdown(2). */
+  public static int shutdown(MemorySegment errno, int fd, int how) {
+    try {
+      return Libc.answer((int) Shutdown.HANDLE.invokeExact(errno, fd, how), errno);
+    } catch (Throwable t) {
+      throw Libc.thrown(t);
+    }
+  }
+
+  /** recv(2). */
+  public static long recv(
+      MemorySegment errno, int fd, MemorySegment buffer, long length, int flags) {
+    try {
+      return Libc.answer((long) Recv.HANDLE.invokeExact(errno, fd, buffer, length, flags), errno);
+    } catch (Throwable t) {
+      throw Libc.thrown(t);
+    }
+  }
+
+  /** recvfrom(2). */
+  public static long recvfrom(
+      MemorySegment errno,
+      int fd,
+      MemorySegment buffer,
+      long length,
+      int flags,
+      MemorySegment address,
+      MemorySegment addressLength) {
+    try {
+      return Libc.answer(
+          (long)
+              Recvfrom.HANDLE.invokeExact(errno, fd, buffer, length, flags, address, addressLength),
+          errno);
+    } catch (Throwable t) {
+      throw Libc.thrown(t);
+    }
+  }
+
+  /** send(2). */
+  public static long send(
+      MemorySegment errno, int fd, MemorySegment buffer, long length, int flags) {
+    try {
+      return Libc.answer((long) Send.HANDLE.invokeExact(errno, fd, buffer, length, flags), errno);
+    } catch (Throwable t) {
+      throw Libc.thrown(t);
+    }
+  }
+
+  /** sendto(2). */
+  public static long sendto(
+      MemorySegment errno,
+      int fd,
+      MemorySegment buffer,
+      long length,
+      int flags,
+      MemorySegment address,
+      int addressLength) {
+    try {
+      return Libc.answer(
+          (long)
+              Sendto.HANDLE.invokeExact(errno, fd, buffer, length, flags, address, addressLength),
+          errno);
+    } catch (Throwable t) {
+      throw Libc.thrown(t);
+    }
+  }
+
+  private static final class Socket {
+    static final MethodHandle HANDLE =
+        Libc.link(linux_h.socket$address(), linux_h.socket$descriptor());
+  }
+
+  private static final class Socketpair {
+    static final MethodHandle HANDLE =
+        Libc.link(linux_h.socketpair$address(), linux_h.socketpair$descriptor());
+  }
+
+  private static final class Bind {
+    static final MethodHandle HANDLE = Libc.link(linux_h.bind$address(), linux_h.bind$descriptor());
+  }
+
+  private static final class Listen {
+    static final MethodHandle HANDLE =
+        Libc.link(linux_h.listen$address(), linux_h.listen$descriptor());
+  }
+
+  private static final class Accept4 {
+    static final MethodHandle HANDLE =
+        Libc.link(linux_h.accept4$address(), linux_h.accept4$descriptor());
+  }
+
+  private static final class Connect {
+    static final MethodHandle HANDLE =
+        Libc.link(linux_h.connect$address(), linux_h.connect$descriptor());
+  }
+
+  private static final class Getsockname {
+    static final MethodHandle HANDLE =
+        Libc.link(linux_h.getsockname$address(), linux_h.getsockname$descriptor());
+  }
+
+  private static final class Getpeername {
+    static final MethodHandle HANDLE =
+        Libc.link(linux_h.getpeername$address(), linux_h.getpeername$descriptor());
+  }
+
+  private static final class Getsockopt {
+    static final MethodHandle HANDLE =
+        Libc.link(linux_h.getsockopt$address(), linux_h.getsockopt$descriptor());
+  }
+
+  private static final class Setsockopt {
+    static final MethodHandle HANDLE =
+        Libc.link(linux_h.setsockopt$address(), linux_h.setsockopt$descriptor());
+  }
+
+  private static final class Shutdown {
+    static final MethodHandle HANDLE =
+        Libc.link(linux_h.shutdown$address(), linux_h.shutdown$descriptor());
+  }
+
+  private static final class Recv {
+    static final MethodHandle HANDLE = Libc.link(linux_h.recv$address(), linux_h.recv$descriptor());
+  }
+
+  private static final class Recvfrom {
+    static final MethodHandle HANDLE =
+        Libc.link(linux_h.recvfrom$address(), linux_h.recvfrom$descriptor());
+  }
+
+  private static final class Send {
+    static final MethodHandle HANDLE = Libc.link(linux_h.send$address(), linux_h.send$descriptor());
+  }
+
+  private static final class Sendto {
+    static final MethodHandle HANDLE =
+        Libc.link(linux_h.sendto$address(), linux_h.sendto$descriptor());
+  }
+}
