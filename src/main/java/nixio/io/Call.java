@@ -1,0 +1,46 @@
+package nixio.io;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import nixio.posix.Constants;
+import nixio.posix.SysSocket;
+
+/**
+ * A system call that moves data or may have to wait, so that the policy of waiting is written once
+ * for all of them. Each takes of the arguments what it needs.
+ */
+@FunctionalInterface
+interface Call {
+  long invoke(
+      Frame frame,
+      int fd,
+      MemorySegment buffer,
+      long length,
+      int flags,
+      MemorySegment address,
+      MemorySegment addressLength);
+
+  Call RECV = (f, fd, b, n, flags, a, al) -> SysSocket.recv(f.errno, fd, b, n, flags);
+
+  Call RECVFROM =
+      (f, fd, b, n, flags, a, al) -> {
+        al.set(ValueLayout.JAVA_INT, 0, (int) a.byteSize());
+        return SysSocket.recvfrom(f.errno, fd, b, n, flags, a, al);
+      };
+
+  Call SEND = (f, fd, b, n, flags, a, al) -> SysSocket.send(f.errno, fd, b, n, flags);
+
+  Call SENDTO =
+      (f, fd, b, n, flags, a, al) ->
+          SysSocket.sendto(f.errno, fd, b, n, flags, a, al.get(ValueLayout.JAVA_INT, 0));
+
+  Call ACCEPT =
+      (f, fd, b, n, flags, a, al) -> {
+        al.set(ValueLayout.JAVA_INT, 0, (int) a.byteSize());
+        return SysSocket.accept4(f.errno, fd, a, al, Constants.SOCK_CLOEXEC);
+      };
+
+  Call CONNECT =
+      (f, fd, b, n, flags, a, al) ->
+          SysSocket.connect(f.errno, fd, a, al.get(ValueLayout.JAVA_INT, 0));
+}

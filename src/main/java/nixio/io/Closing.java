@@ -1,0 +1,41 @@
+package nixio.io;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import nixio.posix.Constants;
+import nixio.posix.Libc;
+import nixio.posix.Structs;
+import nixio.posix.SysSocket;
+import nixio.posix.Unistd;
+
+/** close(2), which is not repeated after EINTR: Linux has let go of the number by then. */
+public final class Closing {
+  private Closing() {}
+
+  /** close(2); where it may linger, a virtual thread leaves it to a platform thread and waits. */
+  public static int close(int fd) {
+    if (Thread.currentThread().isVirtual() && lingers(fd)) {
+      return Background.join(() -> closeNow(fd));
+    }
+    return closeNow(fd);
+  }
+
+  private static int closeNow(int fd) {
+    try (Arena arena = Arena.ofConfined()) {
+      int answer = Unistd.close(arena.allocate(Libc.ERRNO_SIZE, 8), fd);
+      return answer == -Constants.EINTR ? 0 : answer;
+    }
+  }
+
+  private static boolean lingers(int fd) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment value = arena.allocate(Structs.LINGER, 8);
+      MemorySegment length = arena.allocateFrom(ValueLayout.JAVA_INT, Structs.LINGER);
+      MemorySegment errno = arena.allocate(Libc.ERRNO_SIZE, 8);
+      int answer =
+          SysSocket.getsockopt(errno, fd, Constants.SOL_SOCKET, Constants.SO_LINGER, value, length);
+      return answer == 0 && Structs.lingers(value) && Structs.lingerSeconds(value) > 0;
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package nixio.io;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
+import nixio.posix.Constants;
+import nixio.posix.Libc;
+import nixio.posix.Poll;
+import nixio.posix.Pthread;
+import nixio.posix.SockAddr;
+import nixio.posix.Structs;
+
+/**
+ * What one call at a time has for itself: memory for errno and an address, and the place where it
+ * is found by whoever has to wake it. Each descriptor has one for each direction; a call that finds
+ * its direction's taken makes one of its own, so no call ever waits for another.
+ */
+final class Frame {
+  private static final long ERRNO = 0;
+  private static final long LENGTH = 16;
+  private static final long POLLFD = 32;
+  private static final long ADDRESS = 64;
+  private static final long SIZE = ADDRESS + SockAddr.MAX;
+
+  private static final long NANOS_PER_MILLI = 1_000_000;
+  private static final long BEING_SIGNALLED = -1;
+  private static final VarHandle INSIDE;
+  private static final VarHandle CHANGES;
+
+  static {
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      INSIDE = lookup.findVarHandle(Frame.class, "inside", long.class);
+      CHANGES = lookup.findVarHandle(Frame.class, "changes", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  final MemorySegment errno;
+  final MemorySegment length;
+  final MemorySegment address;
+  private final MemorySegment pollfd;
+
+  /** The pthread that may be blocked in the kernel here, 0 for none. */
+  @SuppressWarnings("UnusedVariable") // through INSIDE
+  private volatile long inside;
+
+  /** The virtual thread that may be parked here, or null. */
+  private volatile Thread parked;
+
+  /** How often the descriptor's state was told to have changed. */
+  private volatile int changes;
+
+  Frame() {
+    MemorySegment all = Arena.ofAuto().allocate(SIZE, 64);
+    errno = all.asSlice(ERRNO, Libc.ERRNO_SIZE);
+    length = all.asSlice(LENGTH, Integer.BYTES);
+    pollfd = all.asSlice(POLLFD, Structs.POLLFD);
+    address = all.asSlice(ADDRESS, SockAddr.MAX);
+  }
+
+  /** From now on, until {@link #leave}, the calling platform thread can be woken by a signal. */
+  void enter() {
+    inside = Wakeup.self();
+  }
+
+  /** After this, no signal is sent to the calling thread any more. */
+  void leave() {
+    long self = Wakeup.self();
+    if (!INSIDE.compareAndSet(this, self, 0L)) {
+      do {
+        Thread.onSpinWait();
+      } while (!INSIDE.compareAndSet(this, self, 0L));
+      // the signal may still be on its way: let it end this call, and no other of this thread's
+      Pthread.yieldProcessor();
+    }
+  }
+
+  /** Wakes whoever is blocked or parked here; to be repeated until they have left. */
+  void wake() {
+    long thread = inside;
+    if (thread > 0 && INSIDE.compareAndSet(this, thread, BEING_SIGNALLED)) {
+      Wakeup.signal(thread);
+      inside = thread;
+    }
+    change();
+  }
+
+  /** The number to hand to {@link #park}, taken before the last look at the descriptor. */
+  int changes() {
+    return changes;
+  }
+
+  /** Tells a parked thread to look again. */
+  void change() {
+    CHANGES.getAndAdd(this, 1);
+    LockSupport.unpark(parked);
+  }
+
+  /**
+   * Parks the calling thread until something has changed since {@code seen}, it is interrupted, or
+   * the deadline (of System.nanoTime) has passed.
+   */
+  void park(Object blocker, int seen, long deadline) {
+    parked = Thread.currentThread();
+    try {
+      while (changes == seen && !Thread.currentThread().isInterrupted()) {
+        if (deadline == Descriptor.NEVER) {
+          LockSupport.park(blocker);
+        } else {
+          long left = deadline - System.nanoTime();
+          if (left <= 0) {
+            return;
+          }
+          LockSupport.parkNanos(blocker, left);
+        }
+      }
+    } finally {
+      parked = null;
+    }
+  }
+
+  /**
+   * poll(2): more than 0 if the descriptor is ready or has failed, 0 if the time is up, or -errno.
+   */
+  int poll(int fd, boolean forReading, int milliseconds) {
+    Structs.putPollfd(pollfd, 0, fd, forReading ? Constants.POLLIN : Constants.POLLOUT);
+    return Poll.poll(errno, pollfd, 1, milliseconds);
+  }
+
+  /** Whether poll(2) sees room, now. */
+  boolean writable(int fd) {
+    return poll(fd, false, 0) > 0;
+  }
+
+  /** What is left until the deadline, as poll(2) takes it: rounded up, negative for ever. */
+  static int milliseconds(long deadline) {
+    if (deadline == Descriptor.NEVER) {
+      return -1;
+    }
+    long left = Math.max(0, deadline - System.nanoTime());
+    return (int) Math.min(Integer.MAX_VALUE, (left + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI);
+  }
+
+  /** The length that the kernel wrote. */
+  int length() {
+    return length.get(ValueLayout.JAVA_INT, 0);
+  }
+}
