@@ -1,0 +1,398 @@
+package nixio;
+
+import com.google.common.net.HostAndPort;
+import java.lang.foreign.MemorySegment;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.function.ToIntFunction;
+import nixio.posix.Constants;
+import nixio.posix.Netdb;
+import nixio.posix.SockAddr;
+
+/**
+ * Where a socket is or goes to: an IPv4 or IPv6 address with a port, or the name of a UNIX socket.
+ * Addresses are immutable values.
+ *
+ * {@snippet file="AddressExample.java" region="address"}
+ */
+public abstract sealed class Address permits Address.Inet, Address.Unix {
+  /**
+   * Writes the address as the kernel wants it, and answers its length: without a capture per call.
+   */
+  final ToIntFunction<MemorySegment> writer = this::write;
+
+  private Address() {}
+
+  /**
+   * The address of one of the JDK's.
+   *
+   * @throws IllegalArgumentException if it is of another kind, or an unresolved name
+   */
+  public static Address of(SocketAddress address) {
+    if (address instanceof InetSocketAddress inet) {
+      return Inet.of(inet);
+    }
+    if (address instanceof UnixDomainSocketAddress unix) {
+      return unix.getPath().toString().isEmpty() ? Unix.UNNAMED : Unix.of(unix.getPath());
+    }
+    throw new IllegalArgumentException(
+        "unsupported address "
+            + address
+            + ": supported are InetSocketAddress and UnixDomainSocketAddress");
+  }
+
+  /**
+   * The address of a text: {@code 192.0.2.1:80}, {@code [2001:db8::1]:80}, {@code
+   * [fe80::1%eth0]:80}, {@code /a/path} or {@code @abstract}.
+   *
+   * @throws IllegalArgumentException for any other text; names of hosts are not resolved here
+   */
+  public static Address parse(String text) {
+    if (text.startsWith("/")) {
+      return Unix.of(text.getBytes(StandardCharsets.UTF_8));
+    }
+    if (text.startsWith("@")) {
+      return Unix.of(("\0" + text.substring(1)).getBytes(StandardCharsets.UTF_8));
+    }
+    try {
+      HostAndPort parts = HostAndPort.fromString(text);
+      return Inet.of(parts.getHost(), parts.getPort());
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "\""
+              + text
+              + "\" is no address such as 192.0.2.1:80, [fe80::1%eth0]:80, /path or @abstract",
+          e);
+    }
+  }
+
+  static int checkPort(int port) {
+    if (port < 0 || port > 65535) {
+      throw new IllegalArgumentException("port " + port + " is not in 0..65535");
+    }
+    return port;
+  }
+
+  /** The address in memory that the kernel wrote; null if it wrote none. */
+  static Address read(MemorySegment address, int length) {
+    int family = SockAddr.family(address, length);
+    if (family == Constants.AF_INET) {
+      return new Inet(SockAddr.inet(address), SockAddr.port(address), 0);
+    }
+    if (family == Constants.AF_INET6) {
+      return new Inet(SockAddr.inet6(address), SockAddr.port(address), SockAddr.scope(address));
+    }
+    return family == Constants.AF_UNIX ? new Unix(SockAddr.unixName(address, length)) : null;
+  }
+
+  abstract int write(MemorySegment into);
+
+  /** The domain of the sockets that it is for. */
+  public abstract Domain domain();
+
+  /**
+   * What inet_ntop(3) writes, with {@code %scope} if there is one; or the path of a UNIX socket, as
+   * UTF-8, with a leading NUL if it is abstract, empty if it has none.
+   */
+  public abstract String host();
+
+  /** The port; 0 for a UNIX socket. */
+  public abstract int port();
+
+  /**
+   * The same address as the JDK has it.
+   *
+   * @throws UnsupportedOperationException for an abstract name, which the JDK does not have
+   */
+  public abstract SocketAddress toSocketAddress();
+
+  /** An IPv4 or IPv6 address and a port. An IPv4-mapped IPv6 address stays an IPv6 address. */
+  public static final class Inet extends Address {
+    private final byte[] bytes;
+    private final int port;
+    private final int scope;
+
+    private Inet(byte[] bytes, int port, int scope) {
+      this.bytes = bytes;
+      this.port = port;
+      this.scope = scope;
+    }
+
+    /**
+     * An address by its bytes.
+     *
+     * @param bytes four or sixteen, in network order
+     * @param port 0..65535
+     * @param scope the index of the interface that a link-local address is on, else 0
+     * @throws IllegalArgumentException if the bytes are not as many, the port is out of range, or
+     *     an IPv4 address has a scope
+     */
+    public static Inet of(byte[] bytes, int port, int scope) {
+      if (bytes.length != 4 && bytes.length != 16) {
+        throw new IllegalArgumentException(
+            bytes.length + " bytes are no address: IPv4 has 4, IPv6 has 16");
+      }
+      if (scope != 0 && bytes.length == 4) {
+        throw new IllegalArgumentException("scope " + scope + " on an IPv4 address");
+      }
+      return new Inet(bytes.clone(), checkPort(port), scope);
+    }
+
+    /** An address of the JDK's, with a port. */
+    public static Inet of(InetAddress address, int port) {
+      int scope = address instanceof Inet6Address six ? six.getScopeId() : 0;
+      return of(address.getAddress(), port, scope);
+    }
+
+    /**
+     * An address of the JDK's.
+     *
+     * @throws IllegalArgumentException if it is unresolved
+     */
+    public static Inet of(InetSocketAddress address) {
+      if (address.isUnresolved()) {
+        throw new IllegalArgumentException(address + " is unresolved");
+      }
+      return of(address.getAddress(), address.getPort());
+    }
+
+    /**
+     * A literal address: {@code 192.0.2.1}, {@code 2001:db8::1}, {@code fe80::1%eth0}.
+     *
+     * @throws IllegalArgumentException if it is none, or the interface behind {@code %} does not
+     *     exist
+     */
+    public static Inet of(String literal, int port) {
+      int percent = literal.indexOf('%');
+      String host = percent < 0 ? literal : literal.substring(0, percent);
+      byte[] bytes = bytes(host);
+      if (bytes == null) {
+        throw new IllegalArgumentException(
+            "\"" + literal + "\" is not a literal address, such as 192.0.2.1 or fe80::1%eth0");
+      }
+      return of(bytes, port, percent < 0 ? 0 : Interface.scope(literal.substring(percent + 1)));
+    }
+
+    private static byte[] bytes(String host) {
+      if (host.indexOf('\0') >= 0) {
+        return null;
+      }
+      return Netdb.inetPton(host.indexOf(':') < 0 ? Constants.AF_INET : Constants.AF_INET6, host);
+    }
+
+    @Override
+    int write(MemorySegment into) {
+      return bytes.length == 4
+          ? SockAddr.putInet(into, bytes, port)
+          : SockAddr.putInet6(into, bytes, port, scope);
+    }
+
+    @Override
+    public Domain domain() {
+      return bytes.length == 4 ? Domain.INET : Domain.INET6;
+    }
+
+    /** The address, without port and scope, in network order. */
+    public byte[] bytes() {
+      return bytes.clone();
+    }
+
+    @Override
+    public String host() {
+      String text = Netdb.inetNtop(domain().number(), bytes);
+      return scope == 0 ? text : text + "%" + Interface.name(scope);
+    }
+
+    @Override
+    public int port() {
+      return port;
+    }
+
+    /** The index of the interface that a link-local address is on, or 0. */
+    public int scope() {
+      return scope;
+    }
+
+    /** The address alone; the JDK makes an IPv4 address of an IPv4-mapped one. */
+    public InetAddress address() {
+      try {
+        return scope == 0
+            ? InetAddress.getByAddress(bytes)
+            : Inet6Address.getByAddress(null, bytes, scope);
+      } catch (UnknownHostException e) {
+        throw new IllegalStateException(e); // for a wrong number of bytes only
+      }
+    }
+
+    @Override
+    public InetSocketAddress toSocketAddress() {
+      return new InetSocketAddress(address(), port);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Inet that
+          && that.port == port
+          && that.scope == scope
+          && Arrays.equals(that.bytes, bytes);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(Arrays.hashCode(bytes), port, scope);
+    }
+
+    /** {@code 192.0.2.1:80} or {@code [2001:db8::1]:80}, which {@link Address#parse} takes. */
+    @Override
+    public String toString() {
+      return bytes.length == 4 ? host() + ":" + port : "[" + host() + "]:" + port;
+    }
+  }
+
+  /** The name of a UNIX socket: a path, an abstract name, or none; see unix(7). */
+  public static final class Unix extends Address {
+    /** No name: what an unbound socket has, and what to bind to for one of the kernel's choice. */
+    public static final Unix UNNAMED = new Unix(new byte[0]);
+
+    private static final Charset PATHS =
+        Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+
+    private final byte[] name;
+
+    private Unix(byte[] name) {
+      this.name = name;
+    }
+
+    /**
+     * The name of these bytes, in any encoding: a path, or an abstract name if the first is NUL.
+     *
+     * @throws IllegalArgumentException if there are more than 108, or a path has a NUL in it
+     */
+    public static Unix of(byte[] name) {
+      if (name.length > SockAddr.UNIX_NAME_MAX) {
+        throw new IllegalArgumentException(
+            String.format(
+                "the name \"%s\" has %d bytes: a UNIX socket's has at most %d",
+                new String(name, StandardCharsets.UTF_8), name.length, SockAddr.UNIX_NAME_MAX));
+      }
+      if (name.length > 0 && name[0] != 0) {
+        for (int i = 0; i < name.length; i++) {
+          if (name[i] == 0) {
+            throw new IllegalArgumentException(
+                String.format(
+                    "the path \"%s\" has a NUL at %d",
+                    new String(name, StandardCharsets.UTF_8).replace("\0", "\\0"), i));
+          }
+        }
+      }
+      return new Unix(name.clone());
+    }
+
+    /** The name of this text, in UTF-8: a path, or an abstract name if it begins with NUL. */
+    static Unix of(String name) {
+      return of(name.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * A path, in the encoding of the file system.
+     *
+     * @throws IllegalArgumentException if it has more than 108 bytes
+     */
+    public static Unix of(Path path) {
+      return of(path.toString().getBytes(PATHS));
+    }
+
+    /**
+     * An abstract name, which is no file, and is gone with its socket; Linux only.
+     *
+     * @param name without the leading NUL, in UTF-8
+     * @throws IllegalArgumentException if it has more than 107 bytes
+     */
+    public static Unix ofAbstract(String name) {
+      return of("\0" + name);
+    }
+
+    @Override
+    int write(MemorySegment into) {
+      return SockAddr.putUnix(into, name);
+    }
+
+    @Override
+    public Domain domain() {
+      return Domain.UNIX;
+    }
+
+    /** The name's bytes, with a leading NUL if it is abstract. */
+    public byte[] bytes() {
+      return name.clone();
+    }
+
+    /** Whether the name is abstract. */
+    public boolean isAbstract() {
+      return name.length > 0 && name[0] == 0;
+    }
+
+    /** Whether there is no name. */
+    public boolean isUnnamed() {
+      return name.length == 0;
+    }
+
+    /**
+     * The path.
+     *
+     * @throws UnsupportedOperationException if the name is abstract or there is none
+     */
+    public Path path() {
+      if (isAbstract() || isUnnamed()) {
+        throw new UnsupportedOperationException(this + " is no path");
+      }
+      return Path.of(new String(name, PATHS));
+    }
+
+    @Override
+    public String host() {
+      return new String(name, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public int port() {
+      return 0;
+    }
+
+    @Override
+    public UnixDomainSocketAddress toSocketAddress() {
+      if (isAbstract()) {
+        throw new UnsupportedOperationException("the JDK has no abstract names: " + this);
+      }
+      return UnixDomainSocketAddress.of(isUnnamed() ? Path.of("") : path());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Unix that && Arrays.equals(that.name, name);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(name);
+    }
+
+    /** The path; {@code @name} for an abstract one, with {@code \0} for further NULs. */
+    @Override
+    public String toString() {
+      if (isUnnamed()) {
+        return "(unnamed)";
+      }
+      return isAbstract() ? "@" + host().substring(1).replace("\0", "\\0") : host();
+    }
+  }
+}

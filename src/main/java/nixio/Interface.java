@@ -1,0 +1,151 @@
+package nixio;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.util.Arrays;
+import java.util.Objects;
+import nixio.posix.Constants;
+import nixio.posix.Libc;
+import nixio.posix.Netdb;
+
+/**
+ * A network interface, as options name it: by its index, or, for IPv4, by one of its addresses.
+ * What an option reads back is what the kernel tells: an address from IP_MULTICAST_IF, an index
+ * from IPV6_MULTICAST_IF.
+ */
+public final class Interface {
+  /** The kernel's choice. */
+  public static final Interface ANY = new Interface(0, new byte[4]);
+
+  private final int index;
+  private final byte[] address;
+
+  private Interface(int index, byte[] address) {
+    this.index = index;
+    this.address = address;
+  }
+
+  /**
+   * The interface of an index; 0 is {@link #ANY}. Whether it exists shows where it is used.
+   *
+   * @throws IllegalArgumentException if the index is negative
+   */
+  public static Interface of(int index) {
+    if (index < 0) {
+      throw new IllegalArgumentException("index " + index + " is negative");
+    }
+    return index == 0 ? ANY : new Interface(index, new byte[4]);
+  }
+
+  /**
+   * The interface of a name, such as {@code eth0}, or of a literal IPv4 address.
+   *
+   * @throws NixioException if there is none of that name (ENODEV); see if_nametoindex(3)
+   */
+  public static Interface of(String nameOrAddress) throws NixioException {
+    if (nameOrAddress.indexOf('\0') < 0) {
+      byte[] address = Netdb.inetPton(Constants.AF_INET, nameOrAddress);
+      if (address != null) {
+        return new Interface(0, address);
+      }
+    }
+    int index = indexOf(nameOrAddress);
+    if (index < 0) {
+      throw new NixioException(
+          "if_nametoindex", null, -index, 0, "no interface is named \"" + nameOrAddress + "\"");
+    }
+    return of(index);
+  }
+
+  /** The interface that has an IPv4 address, or the scope of an IPv6 address. */
+  public static Interface of(InetAddress address) {
+    if (address instanceof java.net.Inet6Address six) {
+      if (six.getScopeId() == 0) {
+        throw new IllegalArgumentException(
+            six.getHostAddress() + " has no scope: an interface has an IPv4 address or an index");
+      }
+      return of(six.getScopeId());
+    }
+    return new Interface(0, address.getAddress());
+  }
+
+  /** An interface of the JDK's. */
+  public static Interface of(NetworkInterface networkInterface) {
+    return of(networkInterface.getIndex());
+  }
+
+  static Interface ofAddress(byte[] address) {
+    return new Interface(0, address);
+  }
+
+  /** The index of a name, or -errno. */
+  static int indexOf(String name) {
+    if (name.length() >= Constants.IF_NAMESIZE || name.isEmpty() || name.indexOf('\0') >= 0) {
+      return -Constants.ENODEV;
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      return Netdb.ifNametoindex(arena.allocate(Libc.ERRNO_SIZE, 8), arena.allocateFrom(name));
+    }
+  }
+
+  /** The scope that a name or a number means. */
+  static int scope(String nameOrNumber) {
+    int index = indexOf(nameOrNumber);
+    if (index > 0) {
+      return index;
+    }
+    try {
+      return Integer.parseUnsignedInt(nameOrNumber);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "scope \"" + nameOrNumber + "\" is neither an interface's name nor its index", e);
+    }
+  }
+
+  /** The name of an index, or the number if there is none. */
+  static String name(int index) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment name = arena.allocate(Constants.IF_NAMESIZE);
+      int answer = Netdb.ifIndextoname(arena.allocate(Libc.ERRNO_SIZE, 8), index, name);
+      return answer == 0 ? name.getString(0) : Integer.toUnsignedString(index);
+    }
+  }
+
+  /** The index, or 0 if it is known by an address alone. */
+  public int index() {
+    return index;
+  }
+
+  /** The IPv4 address, 0.0.0.0 if it is known by its index alone. */
+  public InetAddress address() {
+    return Address.Inet.of(address, 0, 0).address();
+  }
+
+  byte[] bytes() {
+    return address.clone();
+  }
+
+  boolean isAny() {
+    return index == 0 && Arrays.equals(address, ANY.address);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Interface that
+        && that.index == index
+        && Arrays.equals(that.address, address);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(index, Arrays.hashCode(address));
+  }
+
+  /** The name, or the address if it is known by that alone. */
+  @Override
+  public String toString() {
+    return index == 0 ? Netdb.inetNtop(Constants.AF_INET, address) : name(index);
+  }
+}

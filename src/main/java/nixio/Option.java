@@ -1,0 +1,1166 @@
+package nixio;
+
+import static nixio.Option.Access.BOTH;
+import static nixio.Option.Access.GET;
+import static nixio.Option.Access.SET;
+import static nixio.posix.Constants.IPPROTO_IP;
+import static nixio.posix.Constants.IPPROTO_IPV6;
+import static nixio.posix.Constants.IPPROTO_TCP;
+import static nixio.posix.Constants.SOL_SOCKET;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableTable;
+import java.net.SocketOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import nixio.posix.Constants;
+
+/**
+ * An option of a socket, by its C name; see getsockopt(2). The constants are one table: a row has
+ * the option's names here and in nixio, its numbers, how its value stands in memory, whether it can
+ * be read, set or both, and the right that it may need.
+ *
+ * {@snippet file="OptionExample.java" region="option"}
+ *
+ * <p>{@link #of(int, int, Codec)} is the door to any other option.
+ *
+ * @param <T> the type of the values
+ */
+public final class Option<T> implements SocketOption<T> {
+  /** What can be done with an option. */
+  public enum Access {
+    /** It can be read. */
+    GET,
+    /** It can be set. */
+    SET,
+    /** Both. */
+    BOTH
+  }
+
+  // socket(7)
+
+  /** Ask a silent peer whether it is still there. Default off. */
+  public static final Option<Boolean> SO_KEEPALIVE =
+      row(
+          "SO_KEEPALIVE",
+          "socket",
+          "keepalive",
+          SOL_SOCKET,
+          Constants.SO_KEEPALIVE,
+          Codecs.FLAG,
+          BOTH,
+          null);
+
+  /** Bind to an address that old connections still have. Default off. */
+  public static final Option<Boolean> SO_REUSEADDR =
+      row(
+          "SO_REUSEADDR",
+          "socket",
+          "reuseaddr",
+          SOL_SOCKET,
+          Constants.SO_REUSEADDR,
+          Codecs.FLAG,
+          BOTH,
+          null);
+
+  /** Several sockets of one user on one address, each with its share. Default off. */
+  public static final Option<Boolean> SO_REUSEPORT =
+      row(
+          "SO_REUSEPORT",
+          "socket",
+          "reuseport",
+          SOL_SOCKET,
+          Constants.SO_REUSEPORT,
+          Codecs.FLAG,
+          BOTH,
+          null);
+
+  /** Bytes of the send buffer; reads back the double, which the kernel takes. */
+  public static final Option<Integer> SO_SNDBUF =
+      row("SO_SNDBUF", "socket", "sndbuf", SOL_SOCKET, Constants.SO_SNDBUF, Codecs.INT, BOTH, null);
+
+  /** Bytes of the receive buffer; reads back the double, which the kernel takes. */
+  public static final Option<Integer> SO_RCVBUF =
+      row("SO_RCVBUF", "socket", "rcvbuf", SOL_SOCKET, Constants.SO_RCVBUF, Codecs.INT, BOTH, null);
+
+  /** Bytes of the send buffer, beyond the limit. Right: CAP_NET_ADMIN. */
+  public static final Option<Integer> SO_SNDBUFFORCE =
+      row(
+          "SO_SNDBUFFORCE",
+          "socket",
+          "sndbufforce",
+          SOL_SOCKET,
+          Constants.SO_SNDBUFFORCE,
+          Codecs.INT,
+          SET,
+          "CAP_NET_ADMIN");
+
+  /** Bytes of the receive buffer, beyond the limit. Right: CAP_NET_ADMIN. */
+  public static final Option<Integer> SO_RCVBUFFORCE =
+      row(
+          "SO_RCVBUFFORCE",
+          "socket",
+          "rcvbufforce",
+          SOL_SOCKET,
+          Constants.SO_RCVBUFFORCE,
+          Codecs.INT,
+          SET,
+          "CAP_NET_ADMIN");
+
+  /** Priority of what is sent, 0..6; others need the right. Default 0. Right: CAP_NET_ADMIN. */
+  public static final Option<Integer> SO_PRIORITY =
+      row(
+          "SO_PRIORITY",
+          "socket",
+          "priority",
+          SOL_SOCKET,
+          Constants.SO_PRIORITY,
+          Codecs.INT,
+          BOTH,
+          "CAP_NET_ADMIN");
+
+  /** Send to broadcast addresses (else EACCES). Default off. */
+  public static final Option<Boolean> SO_BROADCAST =
+      row(
+          "SO_BROADCAST",
+          "socket",
+          "broadcast",
+          SOL_SOCKET,
+          Constants.SO_BROADCAST,
+          Codecs.FLAG,
+          BOTH,
+          null);
+
+  /** Seconds that close waits for what was sent; 0: reset; negative: off, the default. */
+  public static final Option<Integer> SO_LINGER =
+      row(
+          "SO_LINGER",
+          "socket",
+          "linger",
+          SOL_SOCKET,
+          Constants.SO_LINGER,
+          Codecs.LINGER,
+          BOTH,
+          null);
+
+  /** How long each wait to send or connect lasts at most; zero: for ever, the default. */
+  public static final Option<Duration> SO_SNDTIMEO =
+      row(
+          "SO_SNDTIMEO",
+          "socket",
+          "sndtimeo",
+          SOL_SOCKET,
+          Constants.SO_SNDTIMEO,
+          Codecs.TIMEVAL,
+          BOTH,
+          null);
+
+  /** How long each wait to receive or accept lasts at most; zero: for ever, the default. */
+  public static final Option<Duration> SO_RCVTIMEO =
+      row(
+          "SO_RCVTIMEO",
+          "socket",
+          "rcvtimeo",
+          SOL_SOCKET,
+          Constants.SO_RCVTIMEO,
+          Codecs.TIMEVAL,
+          BOTH,
+          null);
+
+  /** Send to hosts of attached networks only. Default off. */
+  public static final Option<Boolean> SO_DONTROUTE =
+      row(
+          "SO_DONTROUTE",
+          "socket",
+          "dontroute",
+          SOL_SOCKET,
+          Constants.SO_DONTROUTE,
+          Codecs.FLAG,
+          BOTH,
+          null);
+
+  /** Receive and send by this interface only; empty: by any, the default. Right: CAP_NET_RAW. */
+  public static final Option<String> SO_BINDTODEVICE =
+      row(
+          "SO_BINDTODEVICE",
+          "socket",
+          "bindtodevice",
+          SOL_SOCKET,
+          Constants.SO_BINDTODEVICE,
+          Codecs.NAME,
+          BOTH,
+          "CAP_NET_RAW");
+
+  /** The number of the pending error, which is cleared; 0: none. */
+  public static final Option<Integer> SO_ERROR =
+      row("SO_ERROR", "socket", "error", SOL_SOCKET, Constants.SO_ERROR, Codecs.INT, GET, null);
+
+  /** Receive urgent data amid the others. Default off. */
+  public static final Option<Boolean> SO_OOBINLINE =
+      row(
+          "SO_OOBINLINE",
+          "socket",
+          "oobinline",
+          SOL_SOCKET,
+          Constants.SO_OOBINLINE,
+          Codecs.FLAG,
+          BOTH,
+          null);
+
+  /** Mark of what is sent, for routing and firewalls. Default 0. Right: CAP_NET_ADMIN. */
+  public static final Option<Integer> SO_MARK =
+      row(
+          "SO_MARK",
+          "socket",
+          "mark",
+          SOL_SOCKET,
+          Constants.SO_MARK,
+          Codecs.INT,
+          BOTH,
+          "CAP_NET_ADMIN");
+
+  /** Who is at the other end; UNIX sockets, see unix(7). */
+  public static final Option<Credentials> SO_PEERCRED =
+      row(
+          "SO_PEERCRED",
+          "socket",
+          "peercred",
+          SOL_SOCKET,
+          Constants.SO_PEERCRED,
+          Codecs.CREDENTIALS,
+          GET,
+          null);
+
+  /** Receive the sender's credentials with each message; UNIX sockets. Default off. */
+  public static final Option<Boolean> SO_PASSCRED =
+      row(
+          "SO_PASSCRED",
+          "socket",
+          "passcred",
+          SOL_SOCKET,
+          Constants.SO_PASSCRED,
+          Codecs.FLAG,
+          BOTH,
+          null);
+
+  /** The CPU that received last; with SO_REUSEPORT: the one to receive from. */
+  public static final Option<Integer> SO_INCOMING_CPU =
+      row(
+          "SO_INCOMING_CPU",
+          "socket",
+          "incoming_cpu",
+          SOL_SOCKET,
+          Constants.SO_INCOMING_CPU,
+          Codecs.INT,
+          BOTH,
+          null);
+
+  /** The NAPI id of the queue that received last; 0: none. */
+  public static final Option<Integer> SO_INCOMING_NAPI_ID =
+      row(
+          "SO_INCOMING_NAPI_ID",
+          "socket",
+          "incoming_napi_id",
+          SOL_SOCKET,
+          Constants.SO_INCOMING_NAPI_ID,
+          Codecs.INT,
+          GET,
+          null);
+
+  /** Microseconds to poll the device before sleeping. Default 0. Right: CAP_NET_ADMIN. */
+  public static final Option<Integer> SO_BUSY_POLL =
+      row(
+          "SO_BUSY_POLL",
+          "socket",
+          "busy_poll",
+          SOL_SOCKET,
+          Constants.SO_BUSY_POLL,
+          Codecs.INT,
+          BOTH,
+          "CAP_NET_ADMIN");
+
+  /** The socket's domain. */
+  public static final Option<Domain> SO_DOMAIN =
+      row(
+          "SO_DOMAIN",
+          "socket",
+          "domain",
+          SOL_SOCKET,
+          Constants.SO_DOMAIN,
+          Codecs.DOMAIN,
+          GET,
+          null);
+
+  /** The socket's type. */
+  public static final Option<Type> SO_TYPE =
+      row("SO_TYPE", "socket", "type", SOL_SOCKET, Constants.SO_TYPE, Codecs.TYPE, GET, null);
+
+  /** The socket's protocol. */
+  public static final Option<Protocol> SO_PROTOCOL =
+      row(
+          "SO_PROTOCOL",
+          "socket",
+          "protocol",
+          SOL_SOCKET,
+          Constants.SO_PROTOCOL,
+          Codecs.PROTOCOL,
+          GET,
+          null);
+
+  /** Whether the socket listens. */
+  public static final Option<Boolean> SO_ACCEPTCONN =
+      row(
+          "SO_ACCEPTCONN",
+          "socket",
+          "acceptconn",
+          SOL_SOCKET,
+          Constants.SO_ACCEPTCONN,
+          Codecs.FLAG,
+          GET,
+          null);
+
+  /** A number that no other socket has. */
+  public static final Option<Long> SO_COOKIE =
+      row("SO_COOKIE", "socket", "cookie", SOL_SOCKET, Constants.SO_COOKIE, Codecs.LONG, GET, null);
+
+  /** Bytes that must be there before a receiver wakes. Default 1. */
+  public static final Option<Integer> SO_RCVLOWAT =
+      row(
+          "SO_RCVLOWAT",
+          "socket",
+          "rcvlowat",
+          SOL_SOCKET,
+          Constants.SO_RCVLOWAT,
+          Codecs.INT,
+          BOTH,
+          null);
+
+  /** Bytes a second at most; -1: no limit, the default. */
+  public static final Option<Long> SO_MAX_PACING_RATE =
+      row(
+          "SO_MAX_PACING_RATE",
+          "socket",
+          "max_pacing_rate",
+          SOL_SOCKET,
+          Constants.SO_MAX_PACING_RATE,
+          Codecs.LONG,
+          BOTH,
+          null);
+
+  /** SO_BINDTODEVICE by index; 0: any, the default. Right: CAP_NET_RAW. */
+  public static final Option<Integer> SO_BINDTOIFINDEX =
+      row(
+          "SO_BINDTOIFINDEX",
+          "socket",
+          "bindtoifindex",
+          SOL_SOCKET,
+          Constants.SO_BINDTOIFINDEX,
+          Codecs.INT,
+          BOTH,
+          "CAP_NET_RAW");
+
+  // tcp(7)
+
+  /** Hold back partial segments, for 200 ms at most. Default off. */
+  public static final Option<Boolean> TCP_CORK =
+      row("TCP_CORK", "tcp", "cork", IPPROTO_TCP, Constants.TCP_CORK, Codecs.FLAG, BOTH, null);
+
+  /** Send small segments at once. Default off. */
+  public static final Option<Boolean> TCP_NODELAY =
+      row(
+          "TCP_NODELAY",
+          "tcp",
+          "nodelay",
+          IPPROTO_TCP,
+          Constants.TCP_NODELAY,
+          Codecs.FLAG,
+          BOTH,
+          null);
+
+  /** Bytes of a segment at most. */
+  public static final Option<Integer> TCP_MAXSEG =
+      row("TCP_MAXSEG", "tcp", "maxseg", IPPROTO_TCP, Constants.TCP_MAXSEG, Codecs.INT, BOTH, null);
+
+  /** Seconds of silence before the first keepalive probe, 1..32767. Default 7200. */
+  public static final Option<Integer> TCP_KEEPIDLE =
+      row(
+          "TCP_KEEPIDLE",
+          "tcp",
+          "keepidle",
+          IPPROTO_TCP,
+          Constants.TCP_KEEPIDLE,
+          Codecs.INT,
+          BOTH,
+          null);
+
+  /** Seconds between keepalive probes, 1..32767. Default 75. */
+  public static final Option<Integer> TCP_KEEPINTVL =
+      row(
+          "TCP_KEEPINTVL",
+          "tcp",
+          "keepintvl",
+          IPPROTO_TCP,
+          Constants.TCP_KEEPINTVL,
+          Codecs.INT,
+          BOTH,
+          null);
+
+  /** Keepalive probes before the connection is given up, 1..127. Default 9. */
+  public static final Option<Integer> TCP_KEEPCNT =
+      row(
+          "TCP_KEEPCNT",
+          "tcp",
+          "keepcnt",
+          IPPROTO_TCP,
+          Constants.TCP_KEEPCNT,
+          Codecs.INT,
+          BOTH,
+          null);
+
+  /** SYNs sent again before connect gives up, 1..255. */
+  public static final Option<Integer> TCP_SYNCNT =
+      row("TCP_SYNCNT", "tcp", "syncnt", IPPROTO_TCP, Constants.TCP_SYNCNT, Codecs.INT, BOTH, null);
+
+  /** Seconds that a closed connection stays in FIN_WAIT2; negative: not at all. */
+  public static final Option<Integer> TCP_LINGER2 =
+      row(
+          "TCP_LINGER2",
+          "tcp",
+          "linger2",
+          IPPROTO_TCP,
+          Constants.TCP_LINGER2,
+          Codecs.INT,
+          BOTH,
+          null);
+
+  /**
+   * Seconds to wait for data before accept sees the connection; rounded by the kernel. Default 0.
+   */
+  public static final Option<Integer> TCP_DEFER_ACCEPT =
+      row(
+          "TCP_DEFER_ACCEPT",
+          "tcp",
+          "defer_accept",
+          IPPROTO_TCP,
+          Constants.TCP_DEFER_ACCEPT,
+          Codecs.INT,
+          BOTH,
+          null);
+
+  /** Bytes of the advertised window at most; 0: no limit, the default. */
+  public static final Option<Integer> TCP_WINDOW_CLAMP =
+      row(
+          "TCP_WINDOW_CLAMP",
+          "tcp",
+          "window_clamp",
+          IPPROTO_TCP,
+          Constants.TCP_WINDOW_CLAMP,
+          Codecs.INT,
+          BOTH,
+          null);
+
+  /** Acknowledge at once; the kernel turns it off again at will. */
+  public static final Option<Boolean> TCP_QUICKACK =
+      row(
+          "TCP_QUICKACK",
+          "tcp",
+          "quickack",
+          IPPROTO_TCP,
+          Constants.TCP_QUICKACK,
+          Codecs.FLAG,
+          BOTH,
+          null);
+
+  /** The name of the congestion control, such as cubic. Right: CAP_NET_ADMIN. */
+  public static final Option<String> TCP_CONGESTION =
+      row(
+          "TCP_CONGESTION",
+          "tcp",
+          "congestion",
+          IPPROTO_TCP,
+          Constants.TCP_CONGESTION,
+          Codecs.NAME,
+          BOTH,
+          "CAP_NET_ADMIN");
+
+  /** How long sent data may stay unacknowledged until ETIMEDOUT; zero: the system's default. */
+  public static final Option<Duration> TCP_USER_TIMEOUT =
+      row(
+          "TCP_USER_TIMEOUT",
+          "tcp",
+          "user_timeout",
+          IPPROTO_TCP,
+          Constants.TCP_USER_TIMEOUT,
+          Codecs.MILLIS,
+          BOTH,
+          null);
+
+  /** Listener: how many connections may wait that began with data. Default 0. */
+  public static final Option<Integer> TCP_FASTOPEN =
+      row(
+          "TCP_FASTOPEN",
+          "tcp",
+          "fastopen",
+          IPPROTO_TCP,
+          Constants.TCP_FASTOPEN,
+          Codecs.INT,
+          BOTH,
+          null);
+
+  /** connect waits for the first send, whose data go with the SYN. Default off. */
+  public static final Option<Boolean> TCP_FASTOPEN_CONNECT =
+      row(
+          "TCP_FASTOPEN_CONNECT",
+          "tcp",
+          "fastopen_connect",
+          IPPROTO_TCP,
+          Constants.TCP_FASTOPEN_CONNECT,
+          Codecs.FLAG,
+          BOTH,
+          null);
+
+  /** Bytes not sent yet above which there is no room. Default no limit. */
+  public static final Option<Integer> TCP_NOTSENT_LOWAT =
+      row(
+          "TCP_NOTSENT_LOWAT",
+          "tcp",
+          "notsent_lowat",
+          IPPROTO_TCP,
+          Constants.TCP_NOTSENT_LOWAT,
+          Codecs.INT,
+          BOTH,
+          null);
+
+  // ip(7)
+
+  /** Type of service of what is sent: DSCP and ECN, 0..255. Default 0. */
+  public static final Option<Integer> IP_TOS =
+      row("IP_TOS", "ip", "tos", IPPROTO_IP, Constants.IP_TOS, Codecs.INT, BOTH, null);
+
+  /** Time to live of what is sent, 1..255; -1: the system's default. */
+  public static final Option<Integer> IP_TTL =
+      row("IP_TTL", "ip", "ttl", IPPROTO_IP, Constants.IP_TTL, Codecs.INT, BOTH, null);
+
+  /** The path's MTU, in bytes; connected sockets only (else ENOTCONN). */
+  public static final Option<Integer> IP_MTU =
+      row("IP_MTU", "ip", "mtu", IPPROTO_IP, Constants.IP_MTU, Codecs.INT, GET, null);
+
+  /**
+   * Path MTU discovery: 0 never, 1 as the route says, 2 always, 3 don't fragment but ignore the
+   * path's.
+   */
+  public static final Option<Integer> IP_MTU_DISCOVER =
+      row(
+          "IP_MTU_DISCOVER",
+          "ip",
+          "mtu_discover",
+          IPPROTO_IP,
+          Constants.IP_MTU_DISCOVER,
+          Codecs.INT,
+          BOTH,
+          null);
+
+  /** The user writes the IP header; raw sockets only. Default off. */
+  public static final Option<Boolean> IP_HDRINCL =
+      row("IP_HDRINCL", "ip", "hdrincl", IPPROTO_IP, Constants.IP_HDRINCL, Codecs.FLAG, BOTH, null);
+
+  /** Bind to an address that is not (yet) local. Default off. */
+  public static final Option<Boolean> IP_FREEBIND =
+      row(
+          "IP_FREEBIND",
+          "ip",
+          "freebind",
+          IPPROTO_IP,
+          Constants.IP_FREEBIND,
+          Codecs.FLAG,
+          BOTH,
+          null);
+
+  /** Be a transparent proxy. Default off. Right: CAP_NET_ADMIN. */
+  public static final Option<Boolean> IP_TRANSPARENT =
+      row(
+          "IP_TRANSPARENT",
+          "ip",
+          "transparent",
+          IPPROTO_IP,
+          Constants.IP_TRANSPARENT,
+          Codecs.FLAG,
+          BOTH,
+          "CAP_NET_ADMIN");
+
+  /** bind to port 0 chooses no port yet; connect will. Default off. */
+  public static final Option<Boolean> IP_BIND_ADDRESS_NO_PORT =
+      row(
+          "IP_BIND_ADDRESS_NO_PORT",
+          "ip",
+          "bind_address_no_port",
+          IPPROTO_IP,
+          Constants.IP_BIND_ADDRESS_NO_PORT,
+          Codecs.FLAG,
+          BOTH,
+          null);
+
+  /** Time to live of multicast, 0..255; -1: 1, the default. */
+  public static final Option<Integer> IP_MULTICAST_TTL =
+      row(
+          "IP_MULTICAST_TTL",
+          "ip",
+          "multicast_ttl",
+          IPPROTO_IP,
+          Constants.IP_MULTICAST_TTL,
+          Codecs.INT,
+          BOTH,
+          null);
+
+  /** This host receives its own multicast too. Default on. */
+  public static final Option<Boolean> IP_MULTICAST_LOOP =
+      row(
+          "IP_MULTICAST_LOOP",
+          "ip",
+          "multicast_loop",
+          IPPROTO_IP,
+          Constants.IP_MULTICAST_LOOP,
+          Codecs.FLAG,
+          BOTH,
+          null);
+
+  /** Which interface multicast leaves by; reads back an address. */
+  public static final Option<Interface> IP_MULTICAST_IF =
+      row(
+          "IP_MULTICAST_IF",
+          "ip",
+          "multicast_if",
+          IPPROTO_IP,
+          Constants.IP_MULTICAST_IF,
+          Codecs.INTERFACE,
+          BOTH,
+          null);
+
+  /** Receive groups that other sockets of this host joined. Default on. */
+  public static final Option<Boolean> IP_MULTICAST_ALL =
+      row(
+          "IP_MULTICAST_ALL",
+          "ip",
+          "multicast_all",
+          IPPROTO_IP,
+          Constants.IP_MULTICAST_ALL,
+          Codecs.FLAG,
+          BOTH,
+          null);
+
+  /** Join a group (EADDRINUSE: has joined; ENODEV: no such interface). */
+  public static final Option<Membership> IP_ADD_MEMBERSHIP =
+      row(
+          "IP_ADD_MEMBERSHIP",
+          "ip",
+          "add_membership",
+          IPPROTO_IP,
+          Constants.IP_ADD_MEMBERSHIP,
+          Codecs.MEMBERSHIP,
+          SET,
+          null);
+
+  /** Leave a group (EADDRNOTAVAIL: had not joined). */
+  public static final Option<Membership> IP_DROP_MEMBERSHIP =
+      row(
+          "IP_DROP_MEMBERSHIP",
+          "ip",
+          "drop_membership",
+          IPPROTO_IP,
+          Constants.IP_DROP_MEMBERSHIP,
+          Codecs.MEMBERSHIP,
+          SET,
+          null);
+
+  /** Join a group for one sender. */
+  public static final Option<SourceMembership> IP_ADD_SOURCE_MEMBERSHIP =
+      row(
+          "IP_ADD_SOURCE_MEMBERSHIP",
+          "ip",
+          "add_source_membership",
+          IPPROTO_IP,
+          Constants.IP_ADD_SOURCE_MEMBERSHIP,
+          Codecs.SOURCE,
+          SET,
+          null);
+
+  /** Leave a group for one sender. */
+  public static final Option<SourceMembership> IP_DROP_SOURCE_MEMBERSHIP =
+      row(
+          "IP_DROP_SOURCE_MEMBERSHIP",
+          "ip",
+          "drop_source_membership",
+          IPPROTO_IP,
+          Constants.IP_DROP_SOURCE_MEMBERSHIP,
+          Codecs.SOURCE,
+          SET,
+          null);
+
+  /** Stop receiving from one sender of a joined group. */
+  public static final Option<SourceMembership> IP_BLOCK_SOURCE =
+      row(
+          "IP_BLOCK_SOURCE",
+          "ip",
+          "block_source",
+          IPPROTO_IP,
+          Constants.IP_BLOCK_SOURCE,
+          Codecs.SOURCE,
+          SET,
+          null);
+
+  /** Receive from that sender again. */
+  public static final Option<SourceMembership> IP_UNBLOCK_SOURCE =
+      row(
+          "IP_UNBLOCK_SOURCE",
+          "ip",
+          "unblock_source",
+          IPPROTO_IP,
+          Constants.IP_UNBLOCK_SOURCE,
+          Codecs.SOURCE,
+          SET,
+          null);
+
+  // ipv6(7)
+
+  /**
+   * Read: the path's MTU, in bytes (ENOTCONN if not connected). Set: the limit, 1280 at least, 0
+   * for none.
+   */
+  public static final Option<Integer> IPV6_MTU =
+      row("IPV6_MTU", "ipv6", "mtu", IPPROTO_IPV6, Constants.IPV6_MTU, Codecs.INT, BOTH, null);
+
+  /** No IPv4 on this socket; before bind only. Default off. */
+  public static final Option<Boolean> IPV6_V6ONLY =
+      row(
+          "IPV6_V6ONLY",
+          "ipv6",
+          "v6only",
+          IPPROTO_IPV6,
+          Constants.IPV6_V6ONLY,
+          Codecs.FLAG,
+          BOTH,
+          null);
+
+  /** Traffic class of what is sent: DSCP and ECN, 0..255; -1: the default. */
+  public static final Option<Integer> IPV6_TCLASS =
+      row(
+          "IPV6_TCLASS",
+          "ipv6",
+          "tclass",
+          IPPROTO_IPV6,
+          Constants.IPV6_TCLASS,
+          Codecs.INT,
+          BOTH,
+          null);
+
+  /** Hop limit of what is sent, 0..255; -1: the route's. */
+  public static final Option<Integer> IPV6_UNICAST_HOPS =
+      row(
+          "IPV6_UNICAST_HOPS",
+          "ipv6",
+          "unicast_hops",
+          IPPROTO_IPV6,
+          Constants.IPV6_UNICAST_HOPS,
+          Codecs.INT,
+          BOTH,
+          null);
+
+  /** Path MTU discovery, as {@link #IP_MTU_DISCOVER}. */
+  public static final Option<Integer> IPV6_MTU_DISCOVER =
+      row(
+          "IPV6_MTU_DISCOVER",
+          "ipv6",
+          "mtu_discover",
+          IPPROTO_IPV6,
+          Constants.IPV6_MTU_DISCOVER,
+          Codecs.INT,
+          BOTH,
+          null);
+
+  /** Hop limit of multicast, 0..255; -1: 1, the default. */
+  public static final Option<Integer> IPV6_MULTICAST_HOPS =
+      row(
+          "IPV6_MULTICAST_HOPS",
+          "ipv6",
+          "multicast_hops",
+          IPPROTO_IPV6,
+          Constants.IPV6_MULTICAST_HOPS,
+          Codecs.INT,
+          BOTH,
+          null);
+
+  /** This host receives its own multicast too. Default on. */
+  public static final Option<Boolean> IPV6_MULTICAST_LOOP =
+      row(
+          "IPV6_MULTICAST_LOOP",
+          "ipv6",
+          "multicast_loop",
+          IPPROTO_IPV6,
+          Constants.IPV6_MULTICAST_LOOP,
+          Codecs.FLAG,
+          BOTH,
+          null);
+
+  /** Which interface multicast leaves by, by index or name. */
+  public static final Option<Interface> IPV6_MULTICAST_IF =
+      row(
+          "IPV6_MULTICAST_IF",
+          "ipv6",
+          "multicast_if",
+          IPPROTO_IPV6,
+          Constants.IPV6_MULTICAST_IF,
+          Codecs.INTERFACE6,
+          BOTH,
+          null);
+
+  /** Receive groups that other sockets of this host joined. Default on. */
+  public static final Option<Boolean> IPV6_MULTICAST_ALL =
+      row(
+          "IPV6_MULTICAST_ALL",
+          "ipv6",
+          "multicast_all",
+          IPPROTO_IPV6,
+          Constants.IPV6_MULTICAST_ALL,
+          Codecs.FLAG,
+          BOTH,
+          null);
+
+  /** Join a group (EADDRINUSE: has joined; ENODEV: no such interface). */
+  public static final Option<Membership> IPV6_ADD_MEMBERSHIP =
+      row(
+          "IPV6_ADD_MEMBERSHIP",
+          "ipv6",
+          "add_membership",
+          IPPROTO_IPV6,
+          Constants.IPV6_ADD_MEMBERSHIP,
+          Codecs.MEMBERSHIP6,
+          SET,
+          null);
+
+  /** Leave a group (EADDRNOTAVAIL: had not joined). */
+  public static final Option<Membership> IPV6_DROP_MEMBERSHIP =
+      row(
+          "IPV6_DROP_MEMBERSHIP",
+          "ipv6",
+          "drop_membership",
+          IPPROTO_IPV6,
+          Constants.IPV6_DROP_MEMBERSHIP,
+          Codecs.MEMBERSHIP6,
+          SET,
+          null);
+
+  /** Bind to an address that is not (yet) local. Default off. */
+  public static final Option<Boolean> IPV6_FREEBIND =
+      row(
+          "IPV6_FREEBIND",
+          "ipv6",
+          "freebind",
+          IPPROTO_IPV6,
+          Constants.IPV6_FREEBIND,
+          Codecs.FLAG,
+          BOTH,
+          null);
+
+  /** Be a transparent proxy. Default off. Right: CAP_NET_ADMIN. */
+  public static final Option<Boolean> IPV6_TRANSPARENT =
+      row(
+          "IPV6_TRANSPARENT",
+          "ipv6",
+          "transparent",
+          IPPROTO_IPV6,
+          Constants.IPV6_TRANSPARENT,
+          Codecs.FLAG,
+          BOTH,
+          "CAP_NET_ADMIN");
+
+  /** Join a group for one sender, RFC 3678. */
+  public static final Option<SourceMembership> MCAST_JOIN_SOURCE_GROUP =
+      row(
+          "MCAST_JOIN_SOURCE_GROUP",
+          "ipv6",
+          "join_source_group",
+          IPPROTO_IPV6,
+          Constants.MCAST_JOIN_SOURCE_GROUP,
+          Codecs.SOURCE6,
+          SET,
+          null);
+
+  /** Leave a group for one sender. */
+  public static final Option<SourceMembership> MCAST_LEAVE_SOURCE_GROUP =
+      row(
+          "MCAST_LEAVE_SOURCE_GROUP",
+          "ipv6",
+          "leave_source_group",
+          IPPROTO_IPV6,
+          Constants.MCAST_LEAVE_SOURCE_GROUP,
+          Codecs.SOURCE6,
+          SET,
+          null);
+
+  /** Stop receiving from one sender of a joined group. */
+  public static final Option<SourceMembership> MCAST_BLOCK_SOURCE =
+      row(
+          "MCAST_BLOCK_SOURCE",
+          "ipv6",
+          "block_source",
+          IPPROTO_IPV6,
+          Constants.MCAST_BLOCK_SOURCE,
+          Codecs.SOURCE6,
+          SET,
+          null);
+
+  /** Receive from that sender again. */
+  public static final Option<SourceMembership> MCAST_UNBLOCK_SOURCE =
+      row(
+          "MCAST_UNBLOCK_SOURCE",
+          "ipv6",
+          "unblock_source",
+          IPPROTO_IPV6,
+          Constants.MCAST_UNBLOCK_SOURCE,
+          Codecs.SOURCE6,
+          SET,
+          null);
+
+  private static final ImmutableList<Option<?>> ALL =
+      ImmutableList.of(
+          SO_KEEPALIVE,
+          SO_REUSEADDR,
+          SO_REUSEPORT,
+          SO_SNDBUF,
+          SO_RCVBUF,
+          SO_SNDBUFFORCE,
+          SO_RCVBUFFORCE,
+          SO_PRIORITY,
+          SO_BROADCAST,
+          SO_LINGER,
+          SO_SNDTIMEO,
+          SO_RCVTIMEO,
+          SO_DONTROUTE,
+          SO_BINDTODEVICE,
+          SO_ERROR,
+          SO_OOBINLINE,
+          SO_MARK,
+          SO_PEERCRED,
+          SO_PASSCRED,
+          SO_INCOMING_CPU,
+          SO_INCOMING_NAPI_ID,
+          SO_BUSY_POLL,
+          SO_DOMAIN,
+          SO_TYPE,
+          SO_PROTOCOL,
+          SO_ACCEPTCONN,
+          SO_COOKIE,
+          SO_RCVLOWAT,
+          SO_MAX_PACING_RATE,
+          SO_BINDTOIFINDEX,
+          TCP_CORK,
+          TCP_NODELAY,
+          TCP_MAXSEG,
+          TCP_KEEPIDLE,
+          TCP_KEEPINTVL,
+          TCP_KEEPCNT,
+          TCP_SYNCNT,
+          TCP_LINGER2,
+          TCP_DEFER_ACCEPT,
+          TCP_WINDOW_CLAMP,
+          TCP_QUICKACK,
+          TCP_CONGESTION,
+          TCP_USER_TIMEOUT,
+          TCP_FASTOPEN,
+          TCP_FASTOPEN_CONNECT,
+          TCP_NOTSENT_LOWAT,
+          IP_TOS,
+          IP_TTL,
+          IP_MTU,
+          IP_MTU_DISCOVER,
+          IP_HDRINCL,
+          IP_FREEBIND,
+          IP_TRANSPARENT,
+          IP_BIND_ADDRESS_NO_PORT,
+          IP_MULTICAST_TTL,
+          IP_MULTICAST_LOOP,
+          IP_MULTICAST_IF,
+          IP_MULTICAST_ALL,
+          IP_ADD_MEMBERSHIP,
+          IP_DROP_MEMBERSHIP,
+          IP_ADD_SOURCE_MEMBERSHIP,
+          IP_DROP_SOURCE_MEMBERSHIP,
+          IP_BLOCK_SOURCE,
+          IP_UNBLOCK_SOURCE,
+          IPV6_MTU,
+          IPV6_V6ONLY,
+          IPV6_TCLASS,
+          IPV6_UNICAST_HOPS,
+          IPV6_MTU_DISCOVER,
+          IPV6_MULTICAST_HOPS,
+          IPV6_MULTICAST_LOOP,
+          IPV6_MULTICAST_IF,
+          IPV6_MULTICAST_ALL,
+          IPV6_ADD_MEMBERSHIP,
+          IPV6_DROP_MEMBERSHIP,
+          IPV6_FREEBIND,
+          IPV6_TRANSPARENT,
+          MCAST_JOIN_SOURCE_GROUP,
+          MCAST_LEAVE_SOURCE_GROUP,
+          MCAST_BLOCK_SOURCE,
+          MCAST_UNBLOCK_SOURCE);
+
+  private static final ImmutableTable<String, String, Option<?>> BY_NIXIO_NAME =
+      ALL.stream()
+          .collect(ImmutableTable.toImmutableTable(Option::level, Option::nixioName, o -> o));
+
+  private static final ImmutableMap<String, Option<?>> BY_NAME =
+      ALL.stream().collect(ImmutableMap.toImmutableMap(Option::name, o -> o));
+
+  private final String name;
+  private final String level;
+  private final String nixioName;
+  private final int levelNumber;
+  private final int number;
+  private final Codec<T> codec;
+  private final Access access;
+  private final String right;
+
+  private Option(
+      String name,
+      String level,
+      String nixioName,
+      int levelNumber,
+      int number,
+      Codec<T> codec,
+      Access access,
+      String right) {
+    this.name = name;
+    this.level = level;
+    this.nixioName = nixioName;
+    this.levelNumber = levelNumber;
+    this.number = number;
+    this.codec = codec;
+    this.access = access;
+    this.right = right;
+  }
+
+  private static <T> Option<T> row(
+      String name,
+      String level,
+      String nixioName,
+      int levelNumber,
+      int number,
+      Codec<T> codec,
+      Access access,
+      String right) {
+    return new Option<>(name, level, nixioName, levelNumber, number, codec, access, right);
+  }
+
+  /**
+   * An option that has no row here.
+   *
+   * @param level the kernel's number of the level, such as 6 for TCP
+   * @param name the kernel's number of the option
+   * @param codec how its value stands in memory
+   */
+  public static <T> Option<T> of(int level, int name, Codec<T> codec) {
+    String shown = String.format(Locale.ROOT, "option %d of level %d", name, level);
+    return new Option<>(
+        shown,
+        Integer.toString(level),
+        shown,
+        level,
+        name,
+        Objects.requireNonNull(codec),
+        BOTH,
+        null);
+  }
+
+  /**
+   * The option of nixio's two names, such as {@code "tcp"} and {@code "nodelay"}.
+   *
+   * @throws IllegalArgumentException for others; the message lists those that are
+   */
+  public static Option<?> of(String level, String option) {
+    return Names.find(
+        "option of level " + level, Names.find("level", BY_NIXIO_NAME.rowMap(), level), option);
+  }
+
+  /** All rows, in the order of the levels. */
+  public static List<Option<?>> all() {
+    return ALL;
+  }
+
+  /** The option of a C name, or null. */
+  static Option<?> named(String name) {
+    return BY_NAME.get(name);
+  }
+
+  /** The C name, such as SO_RCVBUF. */
+  @Override
+  public String name() {
+    return name;
+  }
+
+  /** The type of the values. */
+  @Override
+  public Class<T> type() {
+    return codec.type();
+  }
+
+  /** The level's name in nixio: socket, tcp, ip or ipv6. */
+  public String level() {
+    return level;
+  }
+
+  /** The option's name in nixio. */
+  public String nixioName() {
+    return nixioName;
+  }
+
+  /** The kernel's number of the level. */
+  public int levelNumber() {
+    return levelNumber;
+  }
+
+  /** The kernel's number of the option. */
+  public int number() {
+    return number;
+  }
+
+  /** How the value stands in memory. */
+  public Codec<T> codec() {
+    return codec;
+  }
+
+  /** What can be done with it. */
+  public Access access() {
+    return access;
+  }
+
+  /** The capability that it may need, capabilities(7), or null. */
+  public String right() {
+    return right;
+  }
+
+  void demand(Access wanted) {
+    if (access != BOTH && access != wanted) {
+      throw new IllegalArgumentException(
+          name + (access == GET ? " can be read, but not set" : " can be set, but not read"));
+    }
+  }
+
+  /** The value of what nixio's setopt takes. */
+  T parse(Object... values) {
+    try {
+      return codec.parse(values);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** {@link #name()}. */
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,160 @@
+package nixio;
+
+import com.google.common.collect.ImmutableMap;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import nixio.io.Background;
+import nixio.posix.Constants;
+import nixio.posix.Libc;
+import nixio.posix.Netdb;
+import nixio.posix.Structs;
+
+/**
+ * Names to addresses and back. A look-up can't be ended early, so a virtual thread, and one with a
+ * deadline, leave it to a platform thread and wait for that.
+ */
+final class Resolver {
+  private static final ImmutableMap<Integer, String> CODES =
+      ImmutableMap.<Integer, String>builder()
+          .put(Constants.EAI_ADDRFAMILY, "EAI_ADDRFAMILY")
+          .put(Constants.EAI_AGAIN, "EAI_AGAIN")
+          .put(Constants.EAI_BADFLAGS, "EAI_BADFLAGS")
+          .put(Constants.EAI_FAIL, "EAI_FAIL")
+          .put(Constants.EAI_FAMILY, "EAI_FAMILY")
+          .put(Constants.EAI_MEMORY, "EAI_MEMORY")
+          .put(Constants.EAI_NODATA, "EAI_NODATA")
+          .put(Constants.EAI_NONAME, "EAI_NONAME")
+          .put(Constants.EAI_OVERFLOW, "EAI_OVERFLOW")
+          .put(Constants.EAI_SERVICE, "EAI_SERVICE")
+          .put(Constants.EAI_SOCKTYPE, "EAI_SOCKTYPE")
+          .put(Constants.EAI_SYSTEM, "EAI_SYSTEM")
+          .buildOrThrow();
+
+  private static final int ANY = Constants.AF_UNSPEC;
+
+  private Resolver() {}
+
+  /** What a look-up answered: entries, or a code. */
+  private record Answer<T>(int code, T value) {}
+
+  /**
+   * getaddrinfo(3).
+   *
+   * @param domain null for any
+   * @param type null for any
+   */
+  static List<AddressInfo> resolve(
+      String host, String service, Domain domain, Type type, Protocol protocol, int flags)
+      throws IOException {
+    checkName("host", host);
+    checkName("service", service);
+    int family = domain == null ? ANY : domain.number();
+    int kind = type == null ? 0 : type.number();
+    int number = protocol == null ? 0 : protocol.number();
+    Answer<List<AddressInfo>> answer =
+        run("getaddrinfo", () -> getaddrinfo(host, service, flags, family, kind, number), null);
+    if (answer.code != 0) {
+      throw failure("getaddrinfo", answer.code, host, service);
+    }
+    return answer.value;
+  }
+
+  /** getnameinfo(3), with NI_NAMEREQD. */
+  static String name(Address.Inet address, Duration timeout) throws IOException {
+    Answer<String> answer =
+        run("getnameinfo " + address.host(), () -> getnameinfo(address), timeout);
+    if (answer.code != 0) {
+      throw failure("getnameinfo", answer.code, address.host(), null);
+    }
+    return answer.value;
+  }
+
+  private static ResolveException failure(String operation, int code, String host, String service) {
+    String name = CODES.getOrDefault(code, "EAI");
+    return new ResolveException(operation, code, name, host, service);
+  }
+
+  /** Refuses what C would cut short or take for nothing. */
+  static void checkName(String what, String name) {
+    if (name == null) {
+      return;
+    }
+    if (name.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the " + what + " is empty: null stands for none, \"::\" or \"0.0.0.0\" for any address");
+    }
+    if (name.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException(
+          String.format("the %s \"%s\" has a NUL in it", what, name.replace("\0", "\\0")));
+    }
+  }
+
+  private static <T> Answer<T> run(String operation, Supplier<Answer<T>> lookup, Duration timeout)
+      throws IOException {
+    if (timeout == null && !Thread.currentThread().isVirtual()) {
+      return lookup.get();
+    }
+    try {
+      return Background.get(lookup, timeout == null ? Long.MAX_VALUE : Durations.nanos(timeout));
+    } catch (TimeoutException e) {
+      SocketTimeoutException late =
+          new SocketTimeoutException(operation + ": timed out after " + timeout);
+      late.initCause(e);
+      throw late;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new NixioException(operation, null, Constants.EINTR);
+    }
+  }
+
+  private static Answer<List<AddressInfo>> getaddrinfo(
+      String host, String service, int flags, int family, int type, int protocol) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment hints = arena.allocate(Structs.ADDRINFO, 8);
+      Structs.putHints(hints, flags, family, type, protocol);
+      MemorySegment head = arena.allocate(ValueLayout.ADDRESS);
+      MemorySegment errno = arena.allocate(Libc.ERRNO_SIZE, 8);
+      int code = Netdb.getaddrinfo(errno, text(arena, host), text(arena, service), hints, head);
+      if (code != 0) {
+        return new Answer<>(code, null);
+      }
+      try {
+        List<AddressInfo> found = new ArrayList<>();
+        for (Structs.AddrInfo at = Structs.AddrInfo.at(head); at != null; at = at.next()) {
+          found.add(
+              new AddressInfo(
+                  Domain.of(at.family()),
+                  Type.of(at.type()),
+                  Protocol.of(at.protocol()),
+                  Address.read(at.address(), at.length())));
+        }
+        return new Answer<>(0, List.copyOf(found));
+      } finally {
+        Netdb.freeaddrinfo(head.get(ValueLayout.ADDRESS, 0));
+      }
+    }
+  }
+
+  private static MemorySegment text(Arena arena, String text) {
+    return text == null ? MemorySegment.NULL : arena.allocateFrom(text);
+  }
+
+  private static Answer<String> getnameinfo(Address.Inet address) {
+    try (Arena arena = Arena.ofConfined()) {
+      AddressBuffer buffer = new AddressBuffer(arena).set(address);
+      MemorySegment host = arena.allocate(Constants.NI_MAXHOST);
+      MemorySegment errno = arena.allocate(Libc.ERRNO_SIZE, 8);
+      int code =
+          Netdb.getnameinfo(errno, buffer.address, buffer.length(), host, Constants.NI_NAMEREQD);
+      return new Answer<>(code, code == 0 ? host.getString(0) : null);
+    }
+  }
+}

@@ -1,0 +1,1097 @@
+package nixio;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
+import java.lang.foreign.ValueLayout;
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
+import java.net.SocketOption;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import nixio.io.Closing;
+import nixio.io.Descriptor;
+import nixio.posix.Constants;
+import nixio.posix.Libc;
+
+/**
+ * A socket of the operating system: the API of nixio.Socket, over off-heap memory.
+ *
+ * {@snippet file="SocketExample.java" region="socket"}
+ *
+ * <p><b>Memory.</b> What is sent and received goes straight between the kernel and the caller's
+ * {@link MemorySegment}. Segments on the heap, and of {@code MemorySegment.ofBuffer}, work
+ * everywhere, at the cost of a copy. A segment must be accessible by the calling thread (else
+ * {@link WrongThreadException}, or {@link IllegalStateException} if its arena is closed); one to
+ * receive into must not be read-only ({@link IllegalArgumentException}); ranges outside of it are
+ * an {@link IndexOutOfBoundsException}. An arena can't be closed while a call uses its memory.
+ *
+ * <p><b>Answers.</b> Calls answer a number of bytes, {@link #EOF} when the peer has finished,
+ * {@link #WOULD_BLOCK} when a non-blocking call can't go on; null and false where an object or a
+ * boolean is answered. Whatever fails is an exception: {@link NixioException} with the errno,
+ * {@link ResolveException} for names, {@link SocketTimeoutException} when SO_RCVTIMEO, SO_SNDTIMEO
+ * or a Duration has elapsed.
+ *
+ * <p><b>Threads.</b> A socket may be used by any number of threads at once; calls on it go side by
+ * side, as in C. Sends on a blocking stream, {@link #sendall}, {@link #recvall} and {@code
+ * recv(Msg.WAITALL)} each are whole: no other of them comes between on this socket. {@link #close}
+ * ends every call that is in progress, with EBADF. A virtual thread that waits parks. {@link
+ * Thread#interrupt} ends a waiting call with EINTR where the thread is virtual, or waits until a
+ * deadline; the thread stays interrupted and the socket open. (An {@link
+ * java.nio.channels.InterruptibleChannel} would close.) A platform thread that waits in the kernel
+ * is not interrupted.
+ *
+ * <p>A socket that is no longer reachable is closed after a garbage collection, but do not wait for
+ * that. Every descriptor is close-on-exec. SIGPIPE is never raised.
+ */
+public final class Socket implements Closeable {
+  /** The peer has finished. */
+  public static final int EOF = -1;
+
+  /** Nothing can be sent or received now, and the call is not to wait. */
+  public static final int WOULD_BLOCK = -2;
+
+  /** A copy of a stream's data on the heap has this size at most; datagrams are copied whole. */
+  private static final long COPY = 1 << 18;
+
+  private static final long ALIGNMENT = 64;
+
+  private static final Cleaner LOST = Cleaner.create();
+
+  private final Descriptor descriptor;
+  private final Cleaner.Cleanable cleanable;
+  private final Domain domain;
+  private final Type type;
+  private final Protocol protocol;
+
+  private Socket(int fd, boolean blocking, Domain domain, Type type, Protocol protocol) {
+    Descriptor own = new Descriptor(fd, blocking, domain == Domain.UNIX && type == Type.DGRAM);
+    this.descriptor = own;
+    this.domain = domain;
+    this.type = type;
+    this.protocol = protocol;
+    this.cleanable = LOST.register(this, own::close);
+  }
+
+  // Open and close
+
+  /**
+   * A new socket, of the protocol that goes with the domain and the type: see {@link #open(Domain,
+   * Type, Protocol)}.
+   */
+  public static Socket open(Domain domain, Type type) throws IOException {
+    return open(domain, type, Protocol.DEFAULT);
+  }
+
+  /**
+   * A new socket, blocking and close-on-exec; see socket(2).
+   *
+   * @throws NixioException EPERM without CAP_NET_RAW for raw sockets; EACCES for a ping socket
+   *     outside of net.ipv4.ping_group_range; EPROTONOSUPPORT, ESOCKTNOSUPPORT or EAFNOSUPPORT for
+   *     what the kernel doesn't have; EMFILE or ENFILE when there are too many descriptors
+   */
+  public static Socket open(Domain domain, Type type, Protocol protocol) throws IOException {
+    Libc.require();
+    int fd = Descriptor.socket(domain.number(), type.number(), protocol.number());
+    if (fd < 0) {
+      throw new NixioException(
+          "socket " + domain + " " + type + (protocol == Protocol.DEFAULT ? "" : " " + protocol),
+          null,
+          -fd,
+          0,
+          Rights.toOpen(domain, type, protocol, -fd));
+    }
+    return new Socket(fd, true, domain, type, protocol);
+  }
+
+  /**
+   * Two sockets that are connected with each other; see socketpair(2).
+   *
+   * @param domain UNIX; the kernel has it for no other (EOPNOTSUPP)
+   */
+  public static Pair pair(Domain domain, Type type) throws IOException {
+    Libc.require();
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment fds = arena.allocate(ValueLayout.JAVA_INT, 2);
+      int answer = Descriptor.socketpair(domain.number(), type.number(), 0, fds);
+      if (answer < 0) {
+        throw new NixioException("socketpair " + domain + " " + type, null, -answer);
+      }
+      return new Pair(
+          new Socket(fds.getAtIndex(ValueLayout.JAVA_INT, 0), true, domain, type, Protocol.DEFAULT),
+          new Socket(
+              fds.getAtIndex(ValueLayout.JAVA_INT, 1), true, domain, type, Protocol.DEFAULT));
+    }
+  }
+
+  /**
+   * Takes over an open descriptor, and closes it in the end. Its domain, type, protocol and mode
+   * are asked of the kernel. If it is refused, it stays open, and the caller's.
+   *
+   * @throws NixioException EBADF if the descriptor is not open, ENOTSOCK if it is no socket
+   */
+  public static Socket adopt(int fd) throws IOException {
+    if (fd < 0) {
+      throw new IllegalArgumentException("descriptor " + fd + " is negative");
+    }
+    Libc.require();
+    int flags = Descriptor.flags(fd);
+    if (flags < 0) {
+      throw new NixioException("adopt descriptor " + fd, null, -flags);
+    }
+    boolean blocking = (flags & Constants.O_NONBLOCK) == 0;
+    Descriptor asked = new Descriptor(fd, blocking, false); // only asked, never closed
+    Domain domain = OptionAccess.get(asked, Option.SO_DOMAIN);
+    Type type = OptionAccess.get(asked, Option.SO_TYPE);
+    Protocol protocol = OptionAccess.get(asked, Option.SO_PROTOCOL);
+    return new Socket(fd, blocking, domain, type, protocol);
+  }
+
+  /**
+   * Gives the descriptor away, open and in the user's mode; this socket is closed then. Calls in
+   * progress end with EBADF.
+   *
+   * @return the descriptor, which nobody closes any more but the caller
+   * @throws NixioException EBADF if this socket is closed
+   */
+  public int detach() throws IOException {
+    try {
+      int fd = descriptor.detach();
+      if (fd < 0) {
+        throw NixioException.closed("detach");
+      }
+      cleanable.clean();
+      return fd;
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /**
+   * A second owner of the same socket: what one does to its state, the other sees; each is closed
+   * by itself; see dup(2).
+   */
+  public Socket dup() throws IOException {
+    try {
+      int fd = descriptor.dup();
+      if (fd < 0) {
+        throw failure("dup", null, fd, null);
+      }
+      return new Socket(fd, isBlocking(), domain, type, protocol);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /**
+   * Closes the socket; see close(2). Calls that other threads are in end with EBADF, "socket
+   * closed", and the descriptor is closed when they have. A second close does nothing. A path that
+   * a UNIX socket is bound to stays, as in C.
+   */
+  @Override
+  public void close() throws IOException {
+    try {
+      int answer = descriptor.close();
+      cleanable.clean();
+      if (answer < 0) {
+        throw new NixioException("close", null, -answer);
+      }
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /** Whether it was not closed or detached yet. */
+  public boolean isOpen() {
+    return descriptor.isOpen();
+  }
+
+  /**
+   * The descriptor's number, which stays this socket's.
+   *
+   * @throws NixioException EBADF if the socket is closed
+   */
+  public int fileno() throws IOException {
+    int fd = descriptor.number();
+    if (fd < 0) {
+      throw NixioException.closed("fileno");
+    }
+    return fd;
+  }
+
+  // Addresses
+
+  /**
+   * Binds to an address of a host; see bind(2). Each address of the name is tried in the resolver's
+   * order; if all fail, the last failure is thrown, with the others suppressed in it.
+   *
+   * @param host a name or a literal address; null for any; on a UNIX socket the path
+   * @param port 0..65535, 0 for one of the kernel's choice; on a UNIX socket ignored
+   * @throws ResolveException if the host does not resolve to an address of the socket's domain
+   * @throws NixioException EADDRINUSE, EADDRNOTAVAIL, EACCES, EINVAL if it is bound already
+   */
+  public Socket bind(String host, int port) throws IOException {
+    return domain == Domain.UNIX
+        ? bind(Address.Unix.of(Objects.requireNonNull(host, "path")))
+        : bindEach(host, Integer.toString(Address.checkPort(port)), Constants.AI_NUMERICSERV);
+  }
+
+  /** {@link #bind(String, int)} with the port by the name of its service; see services(5). */
+  public Socket bind(String host, String service) throws IOException {
+    Objects.requireNonNull(service, "service");
+    return domain == Domain.UNIX
+        ? bind(Address.Unix.of(Objects.requireNonNull(host, "path")))
+        : bindEach(host, service, 0);
+  }
+
+  /**
+   * Binds a UNIX socket to a path, to an abstract name if it begins with NUL, or to an abstract
+   * name of the kernel's choice if it is empty; see unix(7).
+   *
+   * @throws IllegalArgumentException on a socket of another domain, or if the path has more than
+   *     108 bytes of UTF-8
+   */
+  public Socket bind(String path) throws IOException {
+    demandUnix("bind(path)");
+    return bind(Address.Unix.of(path));
+  }
+
+  /**
+   * Binds to an address; see bind(2).
+   *
+   * @throws IllegalArgumentException if it is of another domain
+   */
+  public Socket bind(Address address) throws IOException {
+    demandDomain(address);
+    try (Arena arena = Arena.ofConfined()) {
+      AddressBuffer buffer = new AddressBuffer(arena).set(address);
+      int answer = descriptor.bind(buffer.address, buffer.length());
+      if (answer < 0) {
+        throw failure("bind", address, answer, Rights.toBind(address, -answer));
+      }
+      return this;
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  private Socket bindEach(String host, String service, int flags) throws IOException {
+    forEach(host, service, flags | Constants.AI_PASSIVE, address -> bind(address).isOpen());
+    return this;
+  }
+
+  /**
+   * Connects to an address of a host; see connect(2). Each address of the name is tried in the
+   * resolver's order; if all fail, the last failure is thrown, with the others suppressed in it.
+   *
+   * @param host a name or a literal address; null for this machine; on a UNIX socket the path
+   * @param port 0..65535; on a UNIX socket ignored
+   * @return false if the socket is non-blocking and the connection under way: wait for {@link
+   *     Poll#OUT} and connect again to learn its end
+   * @throws ResolveException if the host does not resolve to an address of the socket's domain
+   * @throws NixioException ECONNREFUSED, ETIMEDOUT, ENETUNREACH, EHOSTUNREACH, EISCONN and others
+   * @throws SocketTimeoutException if SO_SNDTIMEO has elapsed; the attempt goes on, and connect
+   *     again waits for it
+   */
+  public boolean connect(String host, int port) throws IOException {
+    return domain == Domain.UNIX
+        ? connect(Address.Unix.of(Objects.requireNonNull(host, "path")))
+        : connectEach(host, Integer.toString(Address.checkPort(port)), Constants.AI_NUMERICSERV);
+  }
+
+  /** {@link #connect(String, int)} with the port by the name of its service; see services(5). */
+  public boolean connect(String host, String service) throws IOException {
+    Objects.requireNonNull(service, "service");
+    return domain == Domain.UNIX
+        ? connect(Address.Unix.of(Objects.requireNonNull(host, "path")))
+        : connectEach(host, service, 0);
+  }
+
+  /**
+   * Connects a UNIX socket to a path, or to an abstract name if it begins with NUL; see unix(7).
+   *
+   * @return false if the socket is non-blocking and the listener's queue is full: nothing is under
+   *     way then, so connect again later
+   * @throws IllegalArgumentException on a socket of another domain
+   */
+  public boolean connect(String path) throws IOException {
+    demandUnix("connect(path)");
+    return connect(Address.Unix.of(path));
+  }
+
+  /** Connects to an address; see {@link #connect(String, int)} and {@link #connect(String)}. */
+  public boolean connect(Address address) throws IOException {
+    return connect(address, Descriptor.NEVER);
+  }
+
+  /**
+   * Connects to an address, within a time.
+   *
+   * @param timeout how long to wait at most, even if SO_SNDTIMEO is longer; null for ever
+   * @return false only if the socket is non-blocking, as there is no waiting then
+   * @throws SocketTimeoutException if the time is up; the attempt goes on: connect again waits for
+   *     it, close ends it
+   */
+  public boolean connect(Address address, Duration timeout) throws IOException {
+    return connect(address, Durations.deadline(timeout));
+  }
+
+  private boolean connect(Address address, long deadline) throws IOException {
+    demandDomain(address);
+    try {
+      int answer = descriptor.connect(address.writer, domain != Domain.UNIX, deadline);
+      if (answer >= 0) {
+        return true;
+      }
+      if (answer == -Constants.EINPROGRESS
+          || answer == -Constants.EALREADY
+          || (answer == -Constants.EAGAIN && domain == Domain.UNIX)) {
+        return false;
+      }
+      throw failure("connect", address, answer, null);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  private boolean connectEach(String host, String service, int flags) throws IOException {
+    return forEach(host, service, flags, this::connect);
+  }
+
+  /** What is to be done with an address. */
+  @FunctionalInterface
+  private interface Attempt {
+    boolean on(Address address) throws IOException;
+  }
+
+  private boolean forEach(String host, String service, int flags, Attempt attempt)
+      throws IOException {
+    if (!isOpen()) {
+      throw NixioException.closed("getaddrinfo");
+    }
+    List<NixioException> failures = new ArrayList<>();
+    for (AddressInfo found : Resolver.resolve(host, service, domain, type, protocol, flags)) {
+      try {
+        return attempt.on(found.address());
+      } catch (NixioException e) {
+        failures.add(e);
+        if (e.number() == Constants.EBADF || e.number() == Constants.EINTR) {
+          break;
+        }
+      }
+    }
+    NixioException last = failures.removeLast();
+    failures.forEach(last::addSuppressed);
+    throw last;
+  }
+
+  /**
+   * The address that the socket is bound to; see getsockname(2).
+   *
+   * @return any address and port 0 if it is not bound; for a UNIX socket an unnamed one
+   */
+  public Address getsockname() throws IOException {
+    return name("getsockname", descriptor::getsockname);
+  }
+
+  /**
+   * The address that the socket is connected to; see getpeername(2).
+   *
+   * @throws NixioException ENOTCONN if it is not connected
+   */
+  public Address getpeername() throws IOException {
+    return name("getpeername", descriptor::getpeername);
+  }
+
+  @FunctionalInterface
+  private interface Naming {
+    int call(MemorySegment address, MemorySegment length);
+  }
+
+  private Address name(String operation, Naming naming) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      AddressBuffer buffer = new AddressBuffer(arena);
+      buffer.length.set(ValueLayout.JAVA_INT, 0, (int) buffer.address.byteSize());
+      int answer = naming.call(buffer.address, buffer.length);
+      if (answer < 0) {
+        throw failure(operation, null, answer, null);
+      }
+      return buffer.address();
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /**
+   * Lets others connect; see listen(2).
+   *
+   * @param backlog how many may wait to be accepted; the system has a limit of its own, which a
+   *     negative one stands for
+   * @throws NixioException EOPNOTSUPP on a socket without connections; EINVAL on a UNIX socket that
+   *     is not bound; EADDRINUSE
+   */
+  public Socket listen(int backlog) throws IOException {
+    try {
+      int answer = descriptor.listen(backlog);
+      if (answer < 0) {
+        throw failure("listen", null, answer, null);
+      }
+      return this;
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /**
+   * Takes the next connection; see accept(2). It is blocking, whatever this socket is, and has the
+   * options that the kernel hands on.
+   *
+   * @return null if the socket is non-blocking and nobody waits
+   * @throws SocketTimeoutException if SO_RCVTIMEO has elapsed
+   * @throws NixioException EINVAL if the socket does not listen, EMFILE, ECONNABORTED and others
+   */
+  public Accepted accept() throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      AddressBuffer peer = new AddressBuffer(arena);
+      long fd = descriptor.accept(peer.address, peer.length);
+      if (fd < 0) {
+        if (isWouldBlock(fd, 0)) {
+          return null;
+        }
+        throw failure("accept", null, fd, null);
+      }
+      return accepted((int) fd, peer);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  private Accepted accepted(int fd, AddressBuffer peer) {
+    Socket socket;
+    try {
+      socket = new Socket(fd, true, domain, type, protocol);
+    } catch (Throwable t) {
+      Closing.close(fd);
+      throw t;
+    }
+    Address address = peer.address();
+    return new Accepted(socket, address == null ? Address.Unix.UNNAMED : address);
+  }
+
+  /** Ends both directions; see {@link #shutdown(Shutdown)}. */
+  public Socket shutdown() throws IOException {
+    return shutdown(Shutdown.RDWR);
+  }
+
+  /**
+   * Ends a direction of the connection, for all who hold the socket; see shutdown(2).
+   *
+   * @throws NixioException ENOTCONN if it is not connected
+   */
+  public Socket shutdown(Shutdown how) throws IOException {
+    try {
+      int answer = descriptor.shutdown(how.number());
+      if (answer < 0) {
+        throw failure("shutdown", null, answer, null);
+      }
+      return this;
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  // Receive
+
+  /** Receives into a segment; see {@link #recv(MemorySegment, Msg)}. */
+  public long recv(MemorySegment buffer) throws IOException {
+    return receive(buffer, 0);
+  }
+
+  /** Receives into a part of a segment; see {@link #recv(MemorySegment, Msg)}. */
+  public long recv(MemorySegment buffer, long offset, long length) throws IOException {
+    return receive(range(buffer, offset, length), 0);
+  }
+
+  /**
+   * Receives into a segment; see recv(2). A stream gives what is there, at least one byte; a
+   * datagram socket one datagram, of which what the segment has no room for is lost: {@link
+   * Msg#TRUNC} tells.
+   *
+   * @return how many bytes; 0 for an empty datagram or an empty segment; {@link #EOF} at a stream's
+   *     end; {@link #WOULD_BLOCK}
+   * @throws SocketTimeoutException if SO_RCVTIMEO has elapsed
+   * @throws NixioException ECONNRESET, ENOTCONN, ECONNREFUSED on a connected UDP socket, and others
+   */
+  public long recv(MemorySegment buffer, Msg flags) throws IOException {
+    return receive(buffer, flags.bits());
+  }
+
+  /**
+   * Receives into a new segment.
+   *
+   * @param length of bytes at most; more than {@link Nixio#BUFFERSIZE} are cut to that
+   * @return exactly what was received; empty at a stream's end and for an empty datagram; null if
+   *     the socket is non-blocking and there is nothing
+   */
+  public MemorySegment recv(SegmentAllocator into, long length) throws IOException {
+    MemorySegment buffer = allocate(into, length);
+    long n = receive(buffer, 0);
+    return n == WOULD_BLOCK ? null : buffer.asSlice(0, Math.max(0, n));
+  }
+
+  /** The same as {@link #recv(MemorySegment)}. */
+  public long read(MemorySegment buffer) throws IOException {
+    return recv(buffer);
+  }
+
+  /** The same as {@link #recv(MemorySegment, long, long)}. */
+  public long read(MemorySegment buffer, long offset, long length) throws IOException {
+    return recv(buffer, offset, length);
+  }
+
+  /** The same as {@link #recv(MemorySegment, Msg)}. */
+  public long read(MemorySegment buffer, Msg flags) throws IOException {
+    return recv(buffer, flags);
+  }
+
+  /** The same as {@link #recv(SegmentAllocator, long)}. */
+  public MemorySegment read(SegmentAllocator into, long length) throws IOException {
+    return recv(into, length);
+  }
+
+  /**
+   * Receives a datagram and who sent it, without allocating anything; see recvfrom(2).
+   *
+   * @param sender takes the sender's address; none on a stream
+   */
+  public long recvfrom(MemorySegment buffer, AddressBuffer sender) throws IOException {
+    return receiveFrom(buffer, 0, sender);
+  }
+
+  /**
+   * Receives a datagram and who sent it, with flags; see {@link #recvfrom(MemorySegment,
+   * AddressBuffer)}.
+   */
+  public long recvfrom(MemorySegment buffer, AddressBuffer sender, Msg flags) throws IOException {
+    return receiveFrom(buffer, flags.bits(), sender);
+  }
+
+  /**
+   * Receives into a new segment, and tells who sent it; see {@link #recv(SegmentAllocator, long)}.
+   *
+   * @return null if the socket is non-blocking and there is nothing
+   */
+  public Received recvfrom(SegmentAllocator into, long length) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment buffer = allocate(into, length);
+      AddressBuffer sender = new AddressBuffer(arena);
+      long n = receiveFrom(buffer, 0, sender);
+      return n == WOULD_BLOCK
+          ? null
+          : new Received(buffer.asSlice(0, Math.max(0, n)), sender.address());
+    }
+  }
+
+  /**
+   * Receives until the segment is full or the stream ends.
+   *
+   * @return how many bytes, fewer than there is room for only at the end; {@link #EOF} if there
+   *     were none; on a non-blocking socket what is there, {@link #WOULD_BLOCK} if nothing is
+   * @throws SocketTimeoutException if SO_RCVTIMEO has elapsed in a wait; what has been received is
+   *     in the segment, and {@code bytesTransferred} tells how much
+   * @throws NixioException with {@code transferred()}, in the same way
+   */
+  public long recvall(MemorySegment buffer) throws IOException {
+    return receiveWhole(buffer, 0, Descriptor.NEVER);
+  }
+
+  /**
+   * {@link #recvall(MemorySegment)} within a time, for the whole.
+   *
+   * @param timeout null for ever
+   */
+  public long recvall(MemorySegment buffer, Duration timeout) throws IOException {
+    return receiveWhole(buffer, 0, Durations.deadline(timeout));
+  }
+
+  private long receive(MemorySegment buffer, int flags) throws IOException {
+    if ((flags & Constants.MSG_WAITALL) != 0 && type == Type.STREAM) {
+      return receiveWhole(buffer, flags, Descriptor.NEVER);
+    }
+    Segments.checkWritable(buffer);
+    if (!buffer.isNative()) {
+      return receiveCopy(buffer, flags, null);
+    }
+    try {
+      long size = buffer.byteSize();
+      return received(descriptor.recv(buffer, size, unwaiting(flags)), size, flags);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  private long receiveFrom(MemorySegment buffer, int flags, AddressBuffer sender)
+      throws IOException {
+    Objects.requireNonNull(sender, "sender");
+    Segments.checkWritable(buffer);
+    if (!buffer.isNative()) {
+      return receiveCopy(buffer, flags, sender);
+    }
+    try {
+      long size = buffer.byteSize();
+      long answer =
+          descriptor.recvfrom(buffer, size, unwaiting(flags), sender.address, sender.length);
+      if (answer < 0) {
+        sender.clear();
+      }
+      return received(answer, size, flags);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  private long receiveCopy(MemorySegment buffer, int flags, AddressBuffer sender)
+      throws IOException {
+    long size = type == Type.STREAM ? Math.min(buffer.byteSize(), COPY) : buffer.byteSize();
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment copy = arena.allocate(size, ALIGNMENT);
+      long n = sender == null ? receive(copy, flags) : receiveFrom(copy, flags, sender);
+      if (n > 0) {
+        MemorySegment.copy(copy, 0, buffer, 0, Math.min(n, size));
+      }
+      return n;
+    }
+  }
+
+  private long receiveWhole(MemorySegment buffer, int flags, long deadline) throws IOException {
+    Segments.checkWritable(buffer);
+    long size = buffer.byteSize();
+    try {
+      if (buffer.isNative()) {
+        return received(descriptor.recvWhole(buffer, size, flags, deadline), size, flags);
+      }
+      try (Arena arena = Arena.ofConfined()) {
+        MemorySegment copy = arena.allocate(size, ALIGNMENT);
+        long answer = descriptor.recvWhole(copy, size, flags, deadline);
+        MemorySegment.copy(copy, 0, buffer, 0, Math.min(size, Descriptor.transferred(answer)));
+        return received(answer, size, flags);
+      }
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /** These never wait, also where the socket is blocking. */
+  private static int unwaiting(int flags) {
+    return (flags & (Constants.MSG_ERRQUEUE | Constants.MSG_OOB)) == 0
+        ? flags
+        : flags | Constants.MSG_DONTWAIT;
+  }
+
+  private long received(long answer, long size, int flags) throws IOException {
+    if (answer > 0) {
+      return answer;
+    }
+    if (answer == 0) {
+      return size > 0 && (type == Type.STREAM || type == Type.SEQPACKET) ? EOF : 0;
+    }
+    if (isWouldBlock(answer, flags)) {
+      return WOULD_BLOCK;
+    }
+    throw failure("recv", null, answer, null);
+  }
+
+  private static MemorySegment allocate(SegmentAllocator into, long length) {
+    if (length < 0) {
+      throw new IndexOutOfBoundsException("length " + length + " is negative");
+    }
+    long size = Math.min(length, Nixio.BUFFERSIZE);
+    return into.allocate(size, into instanceof Arena ? ALIGNMENT : 1);
+  }
+
+  // Send
+
+  /** Sends a segment; see {@link #send(MemorySegment, Msg)}. */
+  public long send(MemorySegment data) throws IOException {
+    return transmit(data, 0);
+  }
+
+  /** Sends a segment from an offset to its end; see {@link #send(MemorySegment, Msg)}. */
+  public long send(MemorySegment data, long offset) throws IOException {
+    Objects.checkIndex(offset, data.byteSize() + 1);
+    return transmit(data.asSlice(offset), 0);
+  }
+
+  /** Sends a part of a segment; see {@link #send(MemorySegment, Msg)}. */
+  public long send(MemorySegment data, long offset, long length) throws IOException {
+    return transmit(range(data, offset, length), 0);
+  }
+
+  /**
+   * Sends a segment; see send(2). A blocking stream takes everything before it returns; a
+   * non-blocking one what there is room for.
+   *
+   * @return how many bytes; {@link #WOULD_BLOCK}
+   * @throws SocketTimeoutException if SO_SNDTIMEO has elapsed in a wait; {@code bytesTransferred}
+   *     tells how many bytes went before
+   * @throws NixioException EPIPE, ECONNRESET, ENOTCONN, EDESTADDRREQ, EMSGSIZE if a datagram is too
+   *     long, ECONNREFUSED on a connected UDP socket, and others
+   */
+  public long send(MemorySegment data, Msg flags) throws IOException {
+    return transmit(data, flags.bits());
+  }
+
+  /** The same as {@link #send(MemorySegment)}. */
+  public long write(MemorySegment data) throws IOException {
+    return send(data);
+  }
+
+  /** The same as {@link #send(MemorySegment, long)}. */
+  public long write(MemorySegment data, long offset) throws IOException {
+    return send(data, offset);
+  }
+
+  /** The same as {@link #send(MemorySegment, long, long)}. */
+  public long write(MemorySegment data, long offset, long length) throws IOException {
+    return send(data, offset, length);
+  }
+
+  /** The same as {@link #send(MemorySegment, Msg)}. */
+  public long write(MemorySegment data, Msg flags) throws IOException {
+    return send(data, flags);
+  }
+
+  /** Sends a datagram to an address; see {@link #sendto(MemorySegment, Address, Msg)}. */
+  public long sendto(MemorySegment data, Address to) throws IOException {
+    return transmitTo(data, 0, to);
+  }
+
+  /**
+   * Sends a datagram to an address; see sendto(2). On a connected stream the address is ignored.
+   *
+   * @return how many bytes; {@link #WOULD_BLOCK}
+   * @throws NixioException EACCES for a broadcast address without SO_BROADCAST, EMSGSIZE,
+   *     ENETUNREACH, and others
+   */
+  public long sendto(MemorySegment data, Address to, Msg flags) throws IOException {
+    return transmitTo(data, flags.bits(), to);
+  }
+
+  /**
+   * Sends a datagram to the address in a buffer; see {@link #sendto(MemorySegment, Address, Msg)}.
+   */
+  public long sendto(MemorySegment data, AddressBuffer to) throws IOException {
+    return transmitTo(data, 0, to);
+  }
+
+  /**
+   * Sends a datagram to the address in a buffer; see {@link #sendto(MemorySegment, Address, Msg)}.
+   */
+  public long sendto(MemorySegment data, AddressBuffer to, Msg flags) throws IOException {
+    return transmitTo(data, flags.bits(), to);
+  }
+
+  /**
+   * Sends a datagram to the first address of a host; see {@link #sendto(MemorySegment, Address,
+   * Msg)}.
+   *
+   * @param host a name or a literal address; on a UNIX socket the path
+   * @param port 0..65535; on a UNIX socket ignored
+   */
+  public long sendto(MemorySegment data, String host, int port) throws IOException {
+    return sendto(data, resolve(host, port));
+  }
+
+  /** Sends a part of a segment; see {@link #sendto(MemorySegment, String, int)}. */
+  public long sendto(MemorySegment data, String host, int port, long offset, long length)
+      throws IOException {
+    return sendto(range(data, offset, length), resolve(host, port));
+  }
+
+  /**
+   * Sends everything, whatever the type; on a non-blocking socket what there is room for.
+   *
+   * @return how many bytes; on a non-blocking socket {@link #WOULD_BLOCK} if there was room for
+   *     none
+   * @throws SocketTimeoutException if SO_SNDTIMEO has elapsed in a wait; {@code bytesTransferred}
+   *     tells how many bytes went before
+   * @throws NixioException with {@code transferred()}, in the same way
+   */
+  public long sendall(MemorySegment data) throws IOException {
+    return transmitWhole(data, 0, Descriptor.NEVER);
+  }
+
+  /**
+   * {@link #sendall(MemorySegment)} within a time, for the whole.
+   *
+   * @param timeout null for ever
+   */
+  public long sendall(MemorySegment data, Duration timeout) throws IOException {
+    return transmitWhole(data, 0, Durations.deadline(timeout));
+  }
+
+  private long transmit(MemorySegment data, int flags) throws IOException {
+    if (type == Type.STREAM) {
+      return descriptor.isBlocking() && (flags & Constants.MSG_DONTWAIT) == 0
+          ? transmitWhole(data, flags, Descriptor.NEVER)
+          : transmitSome(data, flags);
+    }
+    return transmitSome(data, flags);
+  }
+
+  private long transmitSome(MemorySegment data, int flags) throws IOException {
+    Segments.check(data);
+    if (!data.isNative()) {
+      try (Arena arena = Arena.ofConfined()) {
+        return transmitSome(Segments.copy(data, arena), flags);
+      }
+    }
+    try {
+      return sent("send", null, descriptor.send(data, data.byteSize(), flags), flags);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  private long transmitWhole(MemorySegment data, int flags, long deadline) throws IOException {
+    Segments.check(data);
+    if (!data.isNative()) {
+      try (Arena arena = Arena.ofConfined()) {
+        return transmitWhole(Segments.copy(data, arena), flags, deadline);
+      }
+    }
+    try {
+      return sent(
+          "send", null, descriptor.sendWhole(data, data.byteSize(), flags, deadline), flags);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  private long transmitTo(MemorySegment data, int flags, Address to) throws IOException {
+    demandDomain(to);
+    Segments.check(data);
+    if (!data.isNative()) {
+      try (Arena arena = Arena.ofConfined()) {
+        return transmitTo(Segments.copy(data, arena), flags, to);
+      }
+    }
+    try {
+      return sent("sendto", to, descriptor.sendto(data, data.byteSize(), flags, to.writer), flags);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  private long transmitTo(MemorySegment data, int flags, AddressBuffer to) throws IOException {
+    if (to.length() == 0) {
+      throw new IllegalArgumentException("the address buffer is empty");
+    }
+    Segments.check(data);
+    if (!data.isNative()) {
+      try (Arena arena = Arena.ofConfined()) {
+        return transmitTo(Segments.copy(data, arena), flags, to);
+      }
+    }
+    try {
+      long answer = descriptor.sendto(data, data.byteSize(), flags, to.address, to.length);
+      return answer >= 0 ? answer : sent("sendto", to.address(), answer, flags);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  private long sent(String operation, Address to, long answer, int flags) throws IOException {
+    if (answer >= 0) {
+      return answer;
+    }
+    if (isWouldBlock(answer, flags)) {
+      return WOULD_BLOCK;
+    }
+    throw failure(operation, to, answer, Rights.toSend(Descriptor.errno(answer)));
+  }
+
+  private Address resolve(String host, int port) throws IOException {
+    if (domain == Domain.UNIX) {
+      return Address.Unix.of(Objects.requireNonNull(host, "path"));
+    }
+    String service = Integer.toString(Address.checkPort(port));
+    return Resolver.resolve(host, service, domain, type, protocol, Constants.AI_NUMERICSERV)
+        .getFirst()
+        .address();
+  }
+
+  // Options and mode
+
+  /**
+   * The value of an option: one of {@link Option}, {@link java.net.StandardSocketOptions} or {@code
+   * jdk.net.ExtendedSocketOptions}; see getsockopt(2).
+   *
+   * @throws IllegalArgumentException if the option is not supported, or can only be set
+   * @throws NixioException EOPNOTSUPP or ENOPROTOOPT where the socket does not have it
+   */
+  public <T> T getopt(SocketOption<T> option) throws IOException {
+    if (!(option instanceof Option<T> own)) {
+      return JdkOptions.get(this, option);
+    }
+    own.demand(Option.Access.GET);
+    try {
+      return OptionAccess.get(descriptor, own);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /**
+   * The value of an option by nixio's two names, such as {@code getopt("socket", "rcvbuf")}.
+   *
+   * @return of the type of the option's row in {@link Option}
+   * @throws IllegalArgumentException if there is no such option; the message lists those there are
+   */
+  public Object getopt(String level, String option) throws IOException {
+    return getopt(Option.of(level, option));
+  }
+
+  /**
+   * Sets an option: one of {@link Option}, {@link java.net.StandardSocketOptions} or {@code
+   * jdk.net.ExtendedSocketOptions}; see setsockopt(2).
+   *
+   * @throws IllegalArgumentException if the option is not supported, can only be read, or can't
+   *     have that value
+   * @throws NixioException EPERM with the right that is missing; EINVAL, EDOM, EOPNOTSUPP,
+   *     ENOPROTOOPT as the kernel sees it
+   */
+  public <T> Socket setopt(SocketOption<T> option, T value) throws IOException {
+    Objects.requireNonNull(value, () -> "value of " + option);
+    if (!(option instanceof Option<T> own)) {
+      JdkOptions.set(this, option, value);
+      return this;
+    }
+    own.demand(Option.Access.SET);
+    try {
+      OptionAccess.set(descriptor, own, value);
+      return this;
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /**
+   * Sets an option by nixio's two names and with nixio's values, such as {@code setopt("tcp",
+   * "nodelay", 1)}, {@code setopt("socket", "rcvtimeo", 1, 500000)} or {@code setopt("ip",
+   * "add_membership", "239.1.2.3", "127.0.0.1")}.
+   *
+   * @throws IllegalArgumentException if there is no such option, or those are no values of it
+   */
+  public Socket setopt(String level, String option, Object... values) throws IOException {
+    return setParsed(Option.of(level, option), values);
+  }
+
+  private <T> Socket setParsed(Option<T> option, Object... values) throws IOException {
+    option.demand(Option.Access.SET);
+    return setopt(option, option.parse(values));
+  }
+
+  /**
+   * Whether calls on this socket wait. The descriptor's O_NONBLOCK is set accordingly, for all who
+   * hold the socket; but a listener that a virtual thread has accepted on may have it in blocking
+   * mode too.
+   */
+  public Socket setblocking(boolean blocking) throws IOException {
+    try {
+      int answer = descriptor.setBlocking(blocking);
+      if (answer < 0) {
+        throw failure("fcntl", null, answer, null);
+      }
+      return this;
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /** Whether calls on this socket wait; true for a new one. */
+  public boolean isBlocking() {
+    return descriptor.isBlocking();
+  }
+
+  /** The domain. */
+  public Domain domain() {
+    return domain;
+  }
+
+  /** The type. */
+  public Type type() {
+    return type;
+  }
+
+  /** The protocol, {@link Protocol#DEFAULT} if it was not named. */
+  public Protocol protocol() {
+    return protocol;
+  }
+
+  /** {@code nixio socket 5}, with the descriptor's number; closed, if it is. */
+  @Override
+  public String toString() {
+    int fd = descriptor.number();
+    return "nixio socket " + (fd < 0 ? "(closed)" : fd);
+  }
+
+  Descriptor descriptor() {
+    return descriptor;
+  }
+
+  // Failures
+
+  private boolean isWouldBlock(long answer, int flags) {
+    return answer == -Constants.EAGAIN
+        && (!descriptor.isBlocking() || (unwaiting(flags) & Constants.MSG_DONTWAIT) != 0);
+  }
+
+  private IOException failure(String operation, Address address, long answer, String advice) {
+    int number = Descriptor.errno(answer);
+    long transferred = Descriptor.transferred(answer);
+    if (number == -Descriptor.TIMED_OUT) {
+      SocketTimeoutException late =
+          new SocketTimeoutException(
+              (address == null ? operation : operation + " " + address)
+                  + (transferred > 0
+                      ? ": timed out after " + transferred + " bytes"
+                      : ": timed out"));
+      late.bytesTransferred = (int) Math.min(Integer.MAX_VALUE, transferred);
+      return late;
+    }
+    if (number == Constants.EBADF) {
+      return NixioException.closed(operation, transferred);
+    }
+    return new NixioException(operation, address, number, transferred, advice);
+  }
+
+  private static MemorySegment range(MemorySegment segment, long offset, long length) {
+    Objects.checkFromIndexSize(offset, length, segment.byteSize());
+    return segment.asSlice(offset, length);
+  }
+
+  private void demandUnix(String operation) {
+    if (domain != Domain.UNIX) {
+      throw new IllegalArgumentException(
+          operation + " is for UNIX sockets; this one's domain is " + domain);
+    }
+  }
+
+  private void demandDomain(Address address) {
+    Domain wanted = Objects.requireNonNull(address, "address").domain();
+    if (wanted != domain && isKnown(domain)) {
+      throw new IllegalArgumentException(
+          "address " + address + " is of the domain " + wanted + "; the socket's is " + domain);
+    }
+  }
+
+  private static boolean isKnown(Domain domain) {
+    return domain == Domain.INET || domain == Domain.INET6 || domain == Domain.UNIX;
+  }
+}
