@@ -2,7 +2,9 @@ package nixio;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import java.lang.ref.Reference;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
 import nixio.io.PollSet;
@@ -47,6 +49,9 @@ public final class Poll {
   private static final int MOST = 0xFFFF;
 
   private final PollSet set = new PollSet();
+
+  /** Keeps them from being lost, and closed, while they are waited for. */
+  private final Set<Socket> sockets = new HashSet<>();
 
   /** An empty set. */
   public Poll() {}
@@ -110,12 +115,14 @@ public final class Poll {
     if (set.set(socket.descriptor(), events) < 0) {
       throw NixioException.closed("poll");
     }
+    sockets.add(socket);
     return this;
   }
 
   /** Removes a socket, which may be closed; nothing happens if it is not here. */
   public Poll remove(Socket socket) {
     set.remove(socket.descriptor());
+    sockets.remove(socket);
     return this;
   }
 
@@ -127,11 +134,15 @@ public final class Poll {
    * @throws NixioException EINTR if the thread is interrupted, and stays so
    */
   public int poll(Duration timeout) throws NixioException {
-    int found = set.poll(Durations.deadline(timeout));
-    if (found < 0) {
-      throw new NixioException("poll", null, -found);
+    try {
+      int found = set.poll(Durations.deadline(timeout));
+      if (found < 0) {
+        throw new NixioException("poll", null, -found);
+      }
+      return found;
+    } finally {
+      Reference.reachabilityFence(this);
     }
-    return found;
   }
 
   /** The events that the last {@link #poll} found for a socket, or'ed; 0 for none. */

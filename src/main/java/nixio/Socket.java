@@ -75,7 +75,7 @@ public final class Socket implements Closeable {
     this.domain = domain;
     this.type = type;
     this.protocol = protocol;
-    this.cleanable = LOST.register(this, own::close);
+    this.cleanable = LOST.register(this, own::abandon);
   }
 
   // Open and close
@@ -848,7 +848,9 @@ public final class Socket implements Closeable {
     Segments.check(data);
     if (!data.isNative()) {
       try (Arena arena = Arena.ofConfined()) {
-        return transmitSome(Segments.copy(data, arena), flags);
+        long size = data.byteSize();
+        long most = type == Type.STREAM ? Math.min(size, COPY) : size;
+        return transmitSome(Segments.copy(data.asSlice(0, most), arena), flags);
       }
     }
     try {

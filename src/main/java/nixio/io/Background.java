@@ -24,6 +24,11 @@ public final class Background {
     return CompletableFuture.supplyAsync(task, THREADS).join();
   }
 
+  /** Runs a task on a platform thread, some time. */
+  static void run(Runnable task) {
+    THREADS.execute(task);
+  }
+
   /**
    * Runs a task on a platform thread and waits for it; if the wait ends early, the task goes on.
    *

@@ -21,6 +21,15 @@ public final class Closing {
     return closeNow(fd);
   }
 
+  /** close(2), without waiting for what lingers. */
+  static void abandon(int fd) {
+    if (lingers(fd)) {
+      Background.run(() -> closeNow(fd));
+    } else {
+      closeNow(fd);
+    }
+  }
+
   private static int closeNow(int fd) {
     try (Arena arena = Arena.ofConfined()) {
       int answer = Unistd.close(arena.allocate(Libc.ERRNO_SIZE, 8), fd);

@@ -216,6 +216,9 @@ public final class Descriptor {
    * @return the bytes received, or what and why, see {@link #errno}
    */
   public long recvWhole(MemorySegment buffer, long length, int flags, long deadline) {
+    if (length == 0) {
+      return isOpen() ? 0 : -Constants.EBADF;
+    }
     boolean locked = false;
     try {
       if (blocking && (flags & Constants.MSG_DONTWAIT) == 0) {
@@ -546,15 +549,15 @@ public final class Descriptor {
     } finally {
       frame.leave();
     }
-    boolean again = n == -Constants.EINTR;
-    if (isPending(n) || n == -Constants.EAGAIN) {
-      if (!isNonblocking()) {
-        return TIMED_OUT;
-      }
-      again = true;
+    if (n != -Constants.EINTR && n != -Constants.EAGAIN && !isPending(n)) {
+      return n;
+    }
+    if (n != -Constants.EINTR && !isNonblocking()) {
+      boolean limited = limit(start, Constants.SO_SNDTIMEO, NEVER) != NEVER;
+      return limited ? TIMED_OUT : n;
     }
     // the kernel goes on after a signal, so that connect is now asked for its end
-    return again ? connectParked(frame, waits, start, NEVER) : n;
+    return connectParked(frame, waits, start, NEVER);
   }
 
   private int connectParked(Frame frame, boolean waits, long start, long deadline) {
@@ -766,6 +769,14 @@ public final class Descriptor {
     }
     unregister();
     return Closing.close(fd);
+  }
+
+  /** {@link #close} for an owner that was lost: does not wait, whatever is lingering. */
+  public void abandon() {
+    if (evict()) {
+      unregister();
+      Closing.abandon(fd);
+    }
   }
 
   /**
