@@ -3,6 +3,7 @@ module nixio {
   requires com.google.common;
   requires static info.picocli;
   requires static jdk.management;
+  requires static jdk.net;
 
   exports nixio;
 

@@ -2,6 +2,7 @@ package nixio;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.nio.charset.StandardCharsets;
@@ -172,6 +173,9 @@ public final class Codecs {
 
     @Override
     public int write(T value, MemorySegment into) {
+      if (writer == null) {
+        throw new IllegalArgumentException(type.getSimpleName() + " can be read, but not set");
+      }
       return writer.write(value, into);
     }
 
@@ -210,13 +214,11 @@ public final class Codecs {
   }
 
   private static long exactLong(Number number) {
-    if (number instanceof Double || number instanceof Float) {
-      double value = number.doubleValue();
-      if (value != Math.rint(value) || Math.abs(value) > Long.MAX_VALUE) {
-        throw new IllegalArgumentException(number + " is no whole number");
-      }
+    try {
+      return new BigDecimal(number.toString()).longValueExact();
+    } catch (ArithmeticException | NumberFormatException e) {
+      throw new IllegalArgumentException(number + " is no whole number of 64 bits", e);
     }
-    return number.longValue();
   }
 
   private static int exactInt(Number number) {

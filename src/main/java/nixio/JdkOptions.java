@@ -4,7 +4,10 @@ import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
 import java.net.NetworkInterface;
 import java.net.SocketOption;
+import java.nio.file.FileSystems;
+import java.nio.file.attribute.UserPrincipalLookupService;
 import java.util.function.Function;
+import jdk.net.UnixDomainPrincipal;
 import nixio.posix.Constants;
 
 /**
@@ -22,6 +25,12 @@ final class JdkOptions {
 
   private static final ImmutableMap<String, Equivalent<?>> INET =
       ImmutableMap.<String, Equivalent<?>>builder()
+          .put(
+              "SO_PEERCRED",
+              new Equivalent<>(
+                  Option.SO_PEERCRED,
+                  value -> Option.SO_PEERCRED.type().cast(value),
+                  JdkOptions::principal))
           .put("TCP_KEEPINTERVAL", same(Option.TCP_KEEPINTVL))
           .put("TCP_KEEPCOUNT", same(Option.TCP_KEEPCNT))
           .put(
@@ -106,5 +115,13 @@ final class JdkOptions {
 
   private static NetworkInterface byAddress(Interface via) throws IOException {
     return via.isAny() ? null : NetworkInterface.getByInetAddress(via.address());
+  }
+
+  /** By numbers, which the JDK's look-up takes as well as names. */
+  private static Object principal(Credentials peer) throws IOException {
+    UserPrincipalLookupService users = FileSystems.getDefault().getUserPrincipalLookupService();
+    return new UnixDomainPrincipal(
+        users.lookupPrincipalByName(Integer.toUnsignedString(peer.uid())),
+        users.lookupPrincipalByGroupName(Integer.toUnsignedString(peer.gid())));
   }
 }
