@@ -33,6 +33,8 @@ perl -0777 -i -pe '
     # SymbolLookup.findOrThrow is Java 23'"'"'s; libc alone is looked up
     s/SYMBOL_LOOKUP\.findOrThrow\((".*?")\)/SYMBOL_LOOKUP.find($1).orElseThrow()/g;
     s/SymbolLookup\.loaderLookup\(\)\s*\.or\((.*?)\);/$1;/s;
+    # restricted, in a static initializer: without native access not even a number could be read
+    s/\s*\.withTargetLayout\(MemoryLayout\.sequenceLayout\(.*?\)\);/;/s;
     # a variadic function gets the shape of any other
     s{    /\*\*\n     \* Variadic invoker class for:\n((?:     \*[^\n]*\n)*)     \*/\n    public static class (\w+) \{\n.*?BASE_DESC = (.*?);\n.*?ADDR = (.*?);\n.*?\n    \}\n}
      {    private static class $2 {\n        public static final FunctionDescriptor DESC = $3;\n\n        public static final MemorySegment ADDR = $4;\n    }\n

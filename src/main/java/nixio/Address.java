@@ -57,7 +57,7 @@ public abstract sealed class Address permits Address.Inet, Address.Unix {
    * @throws IllegalArgumentException for any other text; names of hosts are not resolved here
    */
   public static Address parse(String text) {
-    if (text.startsWith("/")) {
+    if (Objects.requireNonNull(text, "text").startsWith("/")) {
       return Unix.of(text.getBytes(StandardCharsets.UTF_8));
     }
     if (text.startsWith("@")) {

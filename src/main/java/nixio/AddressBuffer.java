@@ -60,6 +60,17 @@ public final class AddressBuffer {
         : 0;
   }
 
+  /**
+   * After the kernel has written: for a path of 108 bytes it counts a NUL that is not there, and
+   * would not take that length back.
+   */
+  void received() {
+    if (length() > SockAddr.UNIX_MAX
+        && SockAddr.family(address, SockAddr.MAX) == Domain.UNIX.number()) {
+      length.set(ValueLayout.JAVA_INT, 0, SockAddr.UNIX_MAX);
+    }
+  }
+
   void clear() {
     length.set(ValueLayout.JAVA_INT, 0, 0);
   }

@@ -1,5 +1,6 @@
 package nixio;
 
+import com.google.common.base.CharMatcher;
 import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -55,7 +56,10 @@ final class Resolver {
       String host, String service, Domain domain, Type type, Protocol protocol, int flags)
       throws IOException {
     checkName("host", host);
-    checkName("service", service);
+    checkService(service);
+    if (type == Type.RAW && isNumber(service)) {
+      return resolveRaw(host, Integer.parseInt(service), domain, protocol, flags);
+    }
     int family = domain == null ? ANY : domain.number();
     int kind = type == null ? 0 : type.number();
     int number = protocol == null ? 0 : protocol.number();
@@ -65,6 +69,31 @@ final class Resolver {
       throw failure("getaddrinfo", answer.code, host, service);
     }
     return answer.value;
+  }
+
+  /** Raw sockets have no ports: getaddrinfo(3) refuses one, though addresses have room for it. */
+  private static List<AddressInfo> resolveRaw(
+      String host, int port, Domain domain, Protocol protocol, int flags) throws IOException {
+    String any = domain == Domain.INET6 ? "::" : "0.0.0.0";
+    boolean passive = (flags & Constants.AI_PASSIVE) != 0;
+    List<AddressInfo> found = new ArrayList<>();
+    for (AddressInfo info :
+        resolve(
+            host == null && passive ? any : host == null ? "localhost" : host,
+            null,
+            domain,
+            Type.RAW,
+            protocol,
+            flags & ~Constants.AI_NUMERICSERV)) {
+      Address.Inet address = (Address.Inet) info.address();
+      found.add(
+          new AddressInfo(
+              info.domain(),
+              info.type(),
+              info.protocol(),
+              Address.Inet.of(address.bytes(), port, address.scope())));
+    }
+    return found;
   }
 
   /** getnameinfo(3), with NI_NAMEREQD. */
@@ -95,6 +124,18 @@ final class Resolver {
       throw new IllegalArgumentException(
           String.format("the %s \"%s\" has a NUL in it", what, name.replace("\0", "\\0")));
     }
+  }
+
+  /** Refuses a port out of range, which getaddrinfo(3) would take modulo 65536. */
+  private static void checkService(String service) {
+    checkName("service", service);
+    if (isNumber(service)) {
+      Address.checkPort(service.length() > 9 ? Integer.MAX_VALUE : Integer.parseInt(service));
+    }
+  }
+
+  private static boolean isNumber(String service) {
+    return service != null && CharMatcher.inRange('0', '9').matchesAllOf(service);
   }
 
   private static <T> Answer<T> run(String operation, Supplier<Answer<T>> lookup, Duration timeout)

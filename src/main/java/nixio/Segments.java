@@ -2,6 +2,7 @@ package nixio;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 
 /** Checks that the linker does not make, and copies off the heap. */
 final class Segments {
@@ -10,14 +11,14 @@ final class Segments {
   private Segments() {}
 
   static void checkWritable(MemorySegment segment) {
-    if (segment.isReadOnly()) {
+    if (Objects.requireNonNull(segment, "buffer").isReadOnly()) {
       throw new IllegalArgumentException("read-only segment to receive into: " + segment);
     }
     check(segment);
   }
 
   static void check(MemorySegment segment) {
-    if (!segment.isAccessibleBy(Thread.currentThread())) {
+    if (!Objects.requireNonNull(segment, "data").isAccessibleBy(Thread.currentThread())) {
       throw new WrongThreadException(
           "segment of another thread's confined arena, used by "
               + Thread.currentThread().getName()

@@ -146,10 +146,14 @@ public final class Socket implements Closeable {
     }
     boolean blocking = (flags & Constants.O_NONBLOCK) == 0;
     Descriptor asked = new Descriptor(fd, blocking, false); // only asked, never closed
-    Domain domain = OptionAccess.get(asked, Option.SO_DOMAIN);
-    Type type = OptionAccess.get(asked, Option.SO_TYPE);
-    Protocol protocol = OptionAccess.get(asked, Option.SO_PROTOCOL);
-    return new Socket(fd, blocking, domain, type, protocol);
+    try {
+      Domain domain = OptionAccess.get(asked, Option.SO_DOMAIN);
+      Type type = OptionAccess.get(asked, Option.SO_TYPE);
+      Protocol protocol = OptionAccess.get(asked, Option.SO_PROTOCOL);
+      return new Socket(fd, blocking, domain, type, protocol);
+    } catch (NixioException e) {
+      throw new NixioException("adopt descriptor " + fd, null, e.number());
+    }
   }
 
   /**
@@ -509,12 +513,13 @@ public final class Socket implements Closeable {
 
   /** Receives into a segment; see {@link #recv(MemorySegment, Msg)}. */
   public long recv(MemorySegment buffer) throws IOException {
-    return receive(buffer, 0);
+    return receive(buffer, 0, buffer.byteSize(), 0);
   }
 
   /** Receives into a part of a segment; see {@link #recv(MemorySegment, Msg)}. */
   public long recv(MemorySegment buffer, long offset, long length) throws IOException {
-    return receive(range(buffer, offset, length), 0);
+    Objects.checkFromIndexSize(offset, length, buffer.byteSize());
+    return receive(buffer, offset, length, 0);
   }
 
   /**
@@ -528,7 +533,9 @@ public final class Socket implements Closeable {
    * @throws NixioException ECONNRESET, ENOTCONN, ECONNREFUSED on a connected UDP socket, and others
    */
   public long recv(MemorySegment buffer, Msg flags) throws IOException {
-    return receive(buffer, flags.bits());
+    return isWhole(flags.bits())
+        ? receiveWhole(buffer, flags.bits(), Descriptor.NEVER)
+        : receive(buffer, 0, buffer.byteSize(), flags.bits());
   }
 
   /**
@@ -540,7 +547,7 @@ public final class Socket implements Closeable {
    */
   public MemorySegment recv(SegmentAllocator into, long length) throws IOException {
     MemorySegment buffer = allocate(into, length);
-    long n = receive(buffer, 0);
+    long n = receive(buffer, 0, buffer.byteSize(), 0);
     return n == WOULD_BLOCK ? null : buffer.asSlice(0, Math.max(0, n));
   }
 
@@ -619,20 +626,25 @@ public final class Socket implements Closeable {
     return receiveWhole(buffer, 0, Durations.deadline(timeout));
   }
 
-  private long receive(MemorySegment buffer, int flags) throws IOException {
-    if ((flags & Constants.MSG_WAITALL) != 0 && type == Type.STREAM) {
-      return receiveWhole(buffer, flags, Descriptor.NEVER);
-    }
+  private long receive(MemorySegment buffer, long offset, long length, int flags)
+      throws IOException {
     Segments.checkWritable(buffer);
     if (!buffer.isNative()) {
-      return receiveCopy(buffer, flags, null);
+      return receiveCopy(buffer.asSlice(offset, length), flags, null);
     }
     try {
-      long size = buffer.byteSize();
-      return received(descriptor.recv(buffer, size, unwaiting(flags)), size, flags);
+      long answer = descriptor.recv(buffer, offset, length, unwaiting(flags));
+      return answer > 0 ? answer : received(answer, length, flags);
     } finally {
       Reference.reachabilityFence(this);
     }
+  }
+
+  /** Whether to go on until the buffer is full; what is only looked at, or urgent, comes once. */
+  private boolean isWhole(int flags) {
+    int once =
+        Constants.MSG_PEEK | Constants.MSG_OOB | Constants.MSG_ERRQUEUE | Constants.MSG_TRUNC;
+    return (flags & (Constants.MSG_WAITALL | once)) == Constants.MSG_WAITALL && type == Type.STREAM;
   }
 
   private long receiveFrom(MemorySegment buffer, int flags, AddressBuffer sender)
@@ -648,6 +660,8 @@ public final class Socket implements Closeable {
           descriptor.recvfrom(buffer, size, unwaiting(flags), sender.address, sender.length);
       if (answer < 0) {
         sender.clear();
+      } else {
+        sender.received();
       }
       return received(answer, size, flags);
     } finally {
@@ -660,7 +674,7 @@ public final class Socket implements Closeable {
     long size = type == Type.STREAM ? Math.min(buffer.byteSize(), COPY) : buffer.byteSize();
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment copy = arena.allocate(size, ALIGNMENT);
-      long n = sender == null ? receive(copy, flags) : receiveFrom(copy, flags, sender);
+      long n = sender == null ? receive(copy, 0, size, flags) : receiveFrom(copy, flags, sender);
       if (n > 0) {
         MemorySegment.copy(copy, 0, buffer, 0, Math.min(n, size));
       }
@@ -673,11 +687,11 @@ public final class Socket implements Closeable {
     long size = buffer.byteSize();
     try {
       if (buffer.isNative()) {
-        return received(descriptor.recvWhole(buffer, size, flags, deadline), size, flags);
+        return received(descriptor.recvWhole(buffer, 0, size, flags, deadline), size, flags);
       }
       try (Arena arena = Arena.ofConfined()) {
         MemorySegment copy = arena.allocate(size, ALIGNMENT);
-        long answer = descriptor.recvWhole(copy, size, flags, deadline);
+        long answer = descriptor.recvWhole(copy, 0, size, flags, deadline);
         MemorySegment.copy(copy, 0, buffer, 0, Math.min(size, Descriptor.transferred(answer)));
         return received(answer, size, flags);
       }
@@ -718,18 +732,22 @@ public final class Socket implements Closeable {
 
   /** Sends a segment; see {@link #send(MemorySegment, Msg)}. */
   public long send(MemorySegment data) throws IOException {
-    return transmit(data, 0);
+    return transmit(data, 0, data.byteSize(), 0);
   }
 
   /** Sends a segment from an offset to its end; see {@link #send(MemorySegment, Msg)}. */
   public long send(MemorySegment data, long offset) throws IOException {
-    Objects.checkIndex(offset, data.byteSize() + 1);
-    return transmit(data.asSlice(offset), 0);
+    long size = data.byteSize();
+    if (offset < 0 || offset > size) {
+      throw new IndexOutOfBoundsException("offset " + offset + " is not in 0.." + size);
+    }
+    return transmit(data, offset, size - offset, 0);
   }
 
   /** Sends a part of a segment; see {@link #send(MemorySegment, Msg)}. */
   public long send(MemorySegment data, long offset, long length) throws IOException {
-    return transmit(range(data, offset, length), 0);
+    Objects.checkFromIndexSize(offset, length, data.byteSize());
+    return transmit(data, offset, length, 0);
   }
 
   /**
@@ -743,7 +761,7 @@ public final class Socket implements Closeable {
    *     long, ECONNREFUSED on a connected UDP socket, and others
    */
   public long send(MemorySegment data, Msg flags) throws IOException {
-    return transmit(data, flags.bits());
+    return transmit(data, 0, data.byteSize(), flags.bits());
   }
 
   /** The same as {@link #send(MemorySegment)}. */
@@ -823,7 +841,7 @@ public final class Socket implements Closeable {
    * @throws NixioException with {@code transferred()}, in the same way
    */
   public long sendall(MemorySegment data) throws IOException {
-    return transmitWhole(data, 0, Descriptor.NEVER);
+    return transmitWhole(data, Descriptor.NEVER);
   }
 
   /**
@@ -832,44 +850,41 @@ public final class Socket implements Closeable {
    * @param timeout null for ever
    */
   public long sendall(MemorySegment data, Duration timeout) throws IOException {
-    return transmitWhole(data, 0, Durations.deadline(timeout));
+    return transmitWhole(data, Durations.deadline(timeout));
   }
 
-  private long transmit(MemorySegment data, int flags) throws IOException {
-    if (type == Type.STREAM) {
-      return descriptor.isBlocking() && (flags & Constants.MSG_DONTWAIT) == 0
-          ? transmitWhole(data, flags, Descriptor.NEVER)
-          : transmitSome(data, flags);
-    }
-    return transmitSome(data, flags);
-  }
-
-  private long transmitSome(MemorySegment data, int flags) throws IOException {
+  private long transmit(MemorySegment data, long offset, long length, int flags)
+      throws IOException {
     Segments.check(data);
+    boolean stream = type == Type.STREAM;
+    boolean waits = descriptor.isBlocking() && (flags & Constants.MSG_DONTWAIT) == 0;
     if (!data.isNative()) {
+      long most = stream && !waits ? Math.min(length, COPY) : length;
       try (Arena arena = Arena.ofConfined()) {
-        long size = data.byteSize();
-        long most = type == Type.STREAM ? Math.min(size, COPY) : size;
-        return transmitSome(Segments.copy(data.asSlice(0, most), arena), flags);
+        MemorySegment copy = Segments.copy(data.asSlice(offset, most), arena);
+        return transmit(copy, 0, most, flags);
       }
     }
     try {
-      return sent("send", null, descriptor.send(data, data.byteSize(), flags), flags);
+      long answer =
+          stream && waits
+              ? descriptor.sendWhole(data, offset, length, flags, Descriptor.NEVER)
+              : descriptor.send(data, offset, length, flags);
+      return answer >= 0 ? answer : sent("send", null, answer, flags);
     } finally {
       Reference.reachabilityFence(this);
     }
   }
 
-  private long transmitWhole(MemorySegment data, int flags, long deadline) throws IOException {
+  private long transmitWhole(MemorySegment data, long deadline) throws IOException {
     Segments.check(data);
     if (!data.isNative()) {
       try (Arena arena = Arena.ofConfined()) {
-        return transmitWhole(Segments.copy(data, arena), flags, deadline);
+        return transmitWhole(Segments.copy(data, arena), deadline);
       }
     }
     try {
-      return sent(
-          "send", null, descriptor.sendWhole(data, data.byteSize(), flags, deadline), flags);
+      return sent("send", null, descriptor.sendWhole(data, 0, data.byteSize(), 0, deadline), 0);
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -891,7 +906,7 @@ public final class Socket implements Closeable {
   }
 
   private long transmitTo(MemorySegment data, int flags, AddressBuffer to) throws IOException {
-    if (to.length() == 0) {
+    if (Objects.requireNonNull(to, "to").length() == 0) {
       throw new IllegalArgumentException("the address buffer is empty");
     }
     Segments.check(data);

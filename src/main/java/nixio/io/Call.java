@@ -7,7 +7,7 @@ import nixio.posix.SysSocket;
 
 /**
  * A system call that moves data or may have to wait, so that the policy of waiting is written once
- * for all of them. Each takes of the arguments what it needs.
+ * for all of them. Each takes of the arguments what it needs; an offset only those that need one.
  */
 @FunctionalInterface
 interface Call {
@@ -15,32 +15,40 @@ interface Call {
       Frame frame,
       int fd,
       MemorySegment buffer,
+      long offset,
       long length,
       int flags,
       MemorySegment address,
       MemorySegment addressLength);
 
-  Call RECV = (f, fd, b, n, flags, a, al) -> SysSocket.recv(f.errno, fd, b, n, flags);
+  Call RECV =
+      (f, fd, b, o, n, flags, a, al) -> SysSocket.recv(f.errno, fd, part(b, o, n), n, flags);
 
   Call RECVFROM =
-      (f, fd, b, n, flags, a, al) -> {
+      (f, fd, b, o, n, flags, a, al) -> {
         al.set(ValueLayout.JAVA_INT, 0, (int) a.byteSize());
         return SysSocket.recvfrom(f.errno, fd, b, n, flags, a, al);
       };
 
-  Call SEND = (f, fd, b, n, flags, a, al) -> SysSocket.send(f.errno, fd, b, n, flags);
+  Call SEND =
+      (f, fd, b, o, n, flags, a, al) -> SysSocket.send(f.errno, fd, part(b, o, n), n, flags);
 
   Call SENDTO =
-      (f, fd, b, n, flags, a, al) ->
+      (f, fd, b, o, n, flags, a, al) ->
           SysSocket.sendto(f.errno, fd, b, n, flags, a, al.get(ValueLayout.JAVA_INT, 0));
 
   Call ACCEPT =
-      (f, fd, b, n, flags, a, al) -> {
+      (f, fd, b, o, n, flags, a, al) -> {
         al.set(ValueLayout.JAVA_INT, 0, (int) a.byteSize());
         return SysSocket.accept4(f.errno, fd, a, al, Constants.SOCK_CLOEXEC);
       };
 
   Call CONNECT =
-      (f, fd, b, n, flags, a, al) ->
+      (f, fd, b, o, n, flags, a, al) ->
           SysSocket.connect(f.errno, fd, a, al.get(ValueLayout.JAVA_INT, 0));
+
+  /** Sliced here, next to the downcall, a part costs no object. */
+  private static MemorySegment part(MemorySegment buffer, long offset, long length) {
+    return length == buffer.byteSize() ? buffer : buffer.asSlice(offset, length);
+  }
 }

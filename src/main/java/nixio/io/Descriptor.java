@@ -141,9 +141,9 @@ public final class Descriptor {
 
   // Transfers, which may wait
 
-  /** recv(2). */
-  public long recv(MemorySegment buffer, long length, int flags) {
-    return transfer(READING, Call.RECV, buffer, length, flags, null, null, NEVER);
+  /** recv(2), into a part of a buffer. */
+  public long recv(MemorySegment buffer, long offset, long length, int flags) {
+    return transfer(READING, Call.RECV, buffer, offset, length, flags, null, null, null, NEVER);
   }
 
   /** recvfrom(2); {@code addressLength} takes the length of the sender's address. */
@@ -153,13 +153,14 @@ public final class Descriptor {
       int flags,
       MemorySegment address,
       MemorySegment addressLength) {
-    return transfer(READING, Call.RECVFROM, buffer, length, flags, address, addressLength, NEVER);
+    return transfer(
+        READING, Call.RECVFROM, buffer, 0, length, flags, null, address, addressLength, NEVER);
   }
 
-  /** send(2), which never raises SIGPIPE. */
-  public long send(MemorySegment buffer, long length, int flags) {
-    return transfer(
-        WRITING, Call.SEND, buffer, length, flags | Constants.MSG_NOSIGNAL, null, null, NEVER);
+  /** send(2), of a part of a buffer, which never raises SIGPIPE. */
+  public long send(MemorySegment buffer, long offset, long length, int flags) {
+    int silent = flags | Constants.MSG_NOSIGNAL;
+    return transfer(WRITING, Call.SEND, buffer, offset, length, silent, null, null, null, NEVER);
   }
 
   /** sendto(2), to an address of which {@code addressLength} holds the length. */
@@ -169,71 +170,35 @@ public final class Descriptor {
       int flags,
       MemorySegment address,
       MemorySegment addressLength) {
+    int silent = flags | Constants.MSG_NOSIGNAL;
     return transfer(
-        WRITING,
-        Call.SENDTO,
-        buffer,
-        length,
-        flags | Constants.MSG_NOSIGNAL,
-        address,
-        addressLength,
-        NEVER);
+        WRITING, Call.SENDTO, buffer, 0, length, silent, null, address, addressLength, NEVER);
   }
 
   /** sendto(2), to an address that {@code writer} writes, answering its length. */
   public long sendto(
       MemorySegment buffer, long length, int flags, ToIntFunction<MemorySegment> writer) {
-    Frame frame = enter(WRITING);
-    if (frame == null) {
-      return -Constants.EBADF;
-    }
-    try {
-      frame.length.set(ValueLayout.JAVA_INT, 0, writer.applyAsInt(frame.address));
-      return transfer(
-          frame,
-          WRITING,
-          Call.SENDTO,
-          buffer,
-          length,
-          flags | Constants.MSG_NOSIGNAL,
-          frame.address,
-          frame.length,
-          NEVER);
-    } finally {
-      exit(frame);
-    }
+    int silent = flags | Constants.MSG_NOSIGNAL;
+    return transfer(WRITING, Call.SENDTO, buffer, 0, length, silent, writer, null, null, NEVER);
   }
 
   /** accept4(2): a descriptor that is close-on-exec. */
   public long accept(MemorySegment address, MemorySegment addressLength) {
-    return transfer(READING, Call.ACCEPT, MemorySegment.NULL, 0, 0, address, addressLength, NEVER);
+    return transfer(
+        READING, Call.ACCEPT, MemorySegment.NULL, 0, 0, 0, null, address, addressLength, NEVER);
   }
 
   /**
-   * Receives until the buffer is full, the peer has finished, or the deadline has passed; on a
-   * non-blocking descriptor, what is there.
+   * Receives until the part of the buffer is full, the peer has finished, or the deadline has
+   * passed; on a non-blocking descriptor, what is there.
    *
    * @return the bytes received, or what and why, see {@link #errno}
    */
-  public long recvWhole(MemorySegment buffer, long length, int flags, long deadline) {
+  public long recvWhole(MemorySegment buffer, long offset, long length, int flags, long deadline) {
     if (length == 0) {
       return isOpen() ? 0 : -Constants.EBADF;
     }
-    boolean locked = false;
-    try {
-      if (blocking && (flags & Constants.MSG_DONTWAIT) == 0) {
-        int refused = lock(receivingWhole, Constants.SO_RCVTIMEO, deadline);
-        if (refused < 0) {
-          return refused;
-        }
-        locked = true;
-      }
-      return whole(READING, Call.RECV, buffer, length, flags, deadline);
-    } finally {
-      if (locked) {
-        receivingWhole.unlock();
-      }
-    }
+    return whole(receivingWhole, READING, Call.RECV, buffer, offset, length, flags, deadline);
   }
 
   /**
@@ -242,55 +207,66 @@ public final class Descriptor {
    *
    * @return the bytes sent, or what and why, see {@link #errno}
    */
-  public long sendWhole(MemorySegment buffer, long length, int flags, long deadline) {
-    boolean locked = false;
-    try {
-      if (blocking && (flags & Constants.MSG_DONTWAIT) == 0) {
-        int refused = lock(sendingWhole, Constants.SO_SNDTIMEO, deadline);
-        if (refused < 0) {
-          return refused;
-        }
-        locked = true;
-      }
-      return whole(WRITING, Call.SEND, buffer, length, flags | Constants.MSG_NOSIGNAL, deadline);
-    } finally {
-      if (locked) {
-        sendingWhole.unlock();
-      }
-    }
+  public long sendWhole(MemorySegment buffer, long offset, long length, int flags, long deadline) {
+    int silent = flags | Constants.MSG_NOSIGNAL;
+    return whole(sendingWhole, WRITING, Call.SEND, buffer, offset, length, silent, deadline);
   }
 
   private long whole(
-      int side, Call call, MemorySegment buffer, long length, int flags, long deadline) {
-    long n = transfer(side, call, buffer, length, flags, null, null, deadline);
-    if (n == length || n <= 0) {
-      return n;
-    }
-    long total = n;
-    while (total < length) {
-      n = transfer(side, call, buffer.asSlice(total), length - total, flags, null, null, deadline);
-      if (n < 0) {
-        return n == -Constants.EAGAIN ? total : midway(total, n);
+      ReentrantLock order,
+      int side,
+      Call call,
+      MemorySegment buffer,
+      long offset,
+      long length,
+      int flags,
+      long deadline) {
+    boolean waits = blocking && (flags & Constants.MSG_DONTWAIT) == 0;
+    if (waits && !order.tryLock()) {
+      int refused = lock(order, timeout(side), deadline);
+      if (refused < 0) {
+        return refused;
       }
-      if (n == 0) {
-        return total;
-      }
-      total += n;
     }
-    return total;
+    try {
+      long total = 0;
+      do {
+        long n =
+            transfer(
+                side,
+                call,
+                buffer,
+                offset + total,
+                length - total,
+                flags,
+                null,
+                null,
+                null,
+                deadline);
+        if (n < 0) {
+          return total == 0 ? n : n == -Constants.EAGAIN ? total : midway(total, n);
+        }
+        total += n;
+        if (n == 0) {
+          break;
+        }
+      } while (total < length);
+      return total;
+    } finally {
+      if (waits) {
+        order.unlock();
+      }
+    }
   }
 
-  private int lock(ReentrantLock whole, int timeoutOption, long deadline) {
-    if (whole.tryLock()) {
-      return 0;
-    }
+  private int lock(ReentrantLock order, int timeoutOption, long deadline) {
     long limit = limit(System.nanoTime(), timeoutOption, deadline);
     try {
       if (limit == NEVER) {
-        whole.lockInterruptibly();
+        order.lockInterruptibly();
         return 0;
       }
-      return whole.tryLock(limit - System.nanoTime(), TimeUnit.NANOSECONDS) ? 0 : TIMED_OUT;
+      return order.tryLock(limit - System.nanoTime(), TimeUnit.NANOSECONDS) ? 0 : TIMED_OUT;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return -Constants.EINTR;
@@ -299,88 +275,78 @@ public final class Descriptor {
 
   // How a transfer waits
 
+  /**
+   * One system call, and what goes before and after. A platform thread blocks in the kernel:
+   * anything else costs a system call or a wake-up more.
+   *
+   * <p>This is one method, and a large one, on purpose: C2 inlines nothing hot of more than 325
+   * bytecodes (FreqInlineSize), so it compiles this by itself, and the rest of its 15 levels
+   * (MaxInlineLevel) reach to the end of the linker's code. Inlined into its callers they would
+   * not, and each call would allocate a slice of 40 bytes.
+   */
   private long transfer(
       int side,
       Call call,
       MemorySegment buffer,
+      long offset,
       long length,
       int flags,
-      MemorySegment address,
-      MemorySegment addressLength,
+      ToIntFunction<MemorySegment> writer,
+      MemorySegment givenAddress,
+      MemorySegment givenLength,
       long deadline) {
     Frame frame = enter(side);
     if (frame == null) {
       return -Constants.EBADF;
     }
     try {
-      return transfer(frame, side, call, buffer, length, flags, address, addressLength, deadline);
+      MemorySegment address = givenAddress;
+      MemorySegment addressLength = givenLength;
+      if (writer != null) {
+        address = frame.address;
+        addressLength = frame.length;
+        addressLength.set(ValueLayout.JAVA_INT, 0, writer.applyAsInt(address));
+      }
+      if (!blocking || (flags & Constants.MSG_DONTWAIT) != 0) {
+        long n;
+        do {
+          n = call.invoke(frame, fd, buffer, offset, length, flags, address, addressLength);
+        } while (n == -Constants.EINTR);
+        return n;
+      }
+      long limit = deadline;
+      if (deadline == NEVER && !Thread.currentThread().isVirtual()) {
+        long start = System.nanoTime();
+        frame.enter();
+        try {
+          for (boolean again = true; again; ) {
+            if (!isOpen()) {
+              return -Constants.EBADF;
+            }
+            long n = call.invoke(frame, fd, buffer, offset, length, flags, address, addressLength);
+            if (n != -Constants.EINTR && n != -Constants.EAGAIN) {
+              return n;
+            }
+            limit = limit(start, timeout(side), NEVER);
+            if (n == -Constants.EAGAIN && !isNonblocking()) {
+              // not a matter of the mode: the time is up, or there is another reason
+              return limit == NEVER ? n : TIMED_OUT;
+            }
+            if (Thread.currentThread().isInterrupted()) {
+              return isOpen() ? -Constants.EINTR : -Constants.EBADF;
+            }
+            again = n == -Constants.EINTR && limit == NEVER;
+          }
+        } finally {
+          frame.leave();
+        }
+        // a signal must not start the time-out anew, nor somebody else's O_NONBLOCK show
+      }
+      return parked(
+          frame, side, call, buffer, offset, length, flags, address, addressLength, limit);
     } finally {
       exit(frame);
     }
-  }
-
-  private long transfer(
-      Frame frame,
-      int side,
-      Call call,
-      MemorySegment buffer,
-      long length,
-      int flags,
-      MemorySegment address,
-      MemorySegment addressLength,
-      long deadline) {
-    if (!blocking || (flags & Constants.MSG_DONTWAIT) != 0) {
-      long n;
-      do {
-        n = call.invoke(frame, fd, buffer, length, flags, address, addressLength);
-      } while (n == -Constants.EINTR);
-      return n;
-    }
-    if (deadline != NEVER || Thread.currentThread().isVirtual()) {
-      return parked(frame, side, call, buffer, length, flags, address, addressLength, deadline);
-    }
-    return blocked(frame, side, call, buffer, length, flags, address, addressLength);
-  }
-
-  /**
-   * A platform thread blocks in the kernel: anything else costs a system call or a wake-up more.
-   */
-  private long blocked(
-      Frame frame,
-      int side,
-      Call call,
-      MemorySegment buffer,
-      long length,
-      int flags,
-      MemorySegment address,
-      MemorySegment addressLength) {
-    long start = System.nanoTime();
-    long limit = NEVER;
-    frame.enter();
-    try {
-      for (boolean again = true; again; ) {
-        if (!isOpen()) {
-          return -Constants.EBADF;
-        }
-        long n = call.invoke(frame, fd, buffer, length, flags, address, addressLength);
-        if (n != -Constants.EINTR && n != -Constants.EAGAIN) {
-          return n;
-        }
-        limit = limit(start, timeout(side), NEVER);
-        if (n == -Constants.EAGAIN && !isNonblocking()) {
-          // not a matter of the mode: the time is up, or there is another reason
-          return limit == NEVER ? n : TIMED_OUT;
-        }
-        if (Thread.currentThread().isInterrupted()) {
-          return isOpen() ? -Constants.EINTR : -Constants.EBADF;
-        }
-        again = n == -Constants.EINTR && limit == NEVER;
-      }
-    } finally {
-      frame.leave();
-    }
-    // a signal must not start the time-out anew, nor somebody else's O_NONBLOCK show
-    return parked(frame, side, call, buffer, length, flags, address, addressLength, limit);
   }
 
   /**
@@ -391,6 +357,7 @@ public final class Descriptor {
       int side,
       Call call,
       MemorySegment buffer,
+      long offset,
       long length,
       int flags,
       MemorySegment address,
@@ -399,13 +366,12 @@ public final class Descriptor {
     if (call == Call.ACCEPT) {
       unblock(frame);
     }
+    int unwaiting = flags | Constants.MSG_DONTWAIT;
     long start = System.nanoTime();
     long limit = 0;
     for (int tries = 0; ; tries++) {
       int seen = frame.changes();
-      long n =
-          call.invoke(
-              frame, fd, buffer, length, flags | Constants.MSG_DONTWAIT, address, addressLength);
+      long n = call.invoke(frame, fd, buffer, offset, length, unwaiting, address, addressLength);
       if (n != -Constants.EAGAIN && n != -Constants.EINTR) {
         return n;
       }
@@ -789,7 +755,7 @@ public final class Descriptor {
       return -Constants.EBADF;
     }
     unregister();
-    if (quietly) {
+    if (quietly && blocking) {
       try (Arena arena = Arena.ofConfined()) {
         setNonblocking(arena.allocate(Libc.ERRNO_SIZE, 8), false);
       }

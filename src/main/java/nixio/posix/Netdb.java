@@ -57,7 +57,8 @@ public final class Netdb {
   /** gai_strerror(3). */
   public static String gaiStrerror(int code) {
     try {
-      return ((MemorySegment) GaiStrerror.HANDLE.invokeExact(code)).getString(0);
+      MemorySegment text = (MemorySegment) GaiStrerror.HANDLE.invokeExact(code);
+      return text.reinterpret(Long.MAX_VALUE).getString(0);
     } catch (Throwable t) {
       throw Libc.thrown(t);
     }
@@ -87,6 +88,7 @@ public final class Netdb {
 
   /** if_nametoindex(3): its 0 is a failure too. */
   public static int ifNametoindex(MemorySegment errno, MemorySegment name) {
+    Libc.require();
     try {
       int index = (int) IfNametoindex.HANDLE.invokeExact(errno, name);
       return index == 0 ? Libc.answer(-1, errno) : index;
@@ -97,6 +99,7 @@ public final class Netdb {
 
   /** if_indextoname(3): 0, with the name in {@code name}. */
   public static int ifIndextoname(MemorySegment errno, int index, MemorySegment name) {
+    Libc.require();
     try {
       MemorySegment found = (MemorySegment) IfIndextoname.HANDLE.invokeExact(errno, index, name);
       return found.address() == 0 ? Libc.answer(-1, errno) : 0;
@@ -107,6 +110,7 @@ public final class Netdb {
 
   /** inet_ntop(3): an address of a family as text. */
   public static String inetNtop(int family, byte[] address) {
+    Libc.require();
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment text = arena.allocate(linux_h.INET6_ADDRSTRLEN());
       MemorySegment from = arena.allocateFrom(ValueLayout.JAVA_BYTE, address);
@@ -120,6 +124,7 @@ public final class Netdb {
 
   /** inet_pton(3): the bytes of an address of a family, or null if the text is none. */
   public static byte[] inetPton(int family, String text) {
+    Libc.require();
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment into = arena.allocate(family == linux_h.AF_INET() ? 4 : 16);
       int valid = (int) InetPton.HANDLE.invokeExact(family, arena.allocateFrom(text), into);

@@ -18,6 +18,9 @@ public final class SockAddr {
   /** The most bytes that the name of a UNIX socket has. */
   public static final int UNIX_NAME_MAX = (int) sockaddr_un.sun_path$layout().byteSize();
 
+  /** The most bytes that a UNIX address has. */
+  public static final int UNIX_MAX = (int) sockaddr_un.sizeof();
+
   private static final ValueLayout.OfShort PORT =
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
   private static final long UNIX_NAME = sockaddr_un.sun_path$offset();

@@ -201,7 +201,7 @@ public final class Structs {
 
     /** The interface's name. */
     public String name() {
-      return ifaddrs.ifa_name(entry).getString(0);
+      return ifaddrs.ifa_name(entry).reinterpret(Long.MAX_VALUE).getString(0);
     }
 
     /** The interface's flags, netdevice(7). */
