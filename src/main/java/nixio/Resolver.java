@@ -44,7 +44,7 @@ final class Resolver {
   private Resolver() {}
 
   /** What a look-up answered: entries, or a code. */
-  private record Answer<T>(int code, T value) {}
+  private record Answer<T>(int code, int errno, T value) {}
 
   /**
    * getaddrinfo(3).
@@ -65,6 +65,9 @@ final class Resolver {
     int number = protocol == null ? 0 : protocol.number();
     Answer<List<AddressInfo>> answer =
         run("getaddrinfo", () -> getaddrinfo(host, service, flags, family, kind, number), null);
+    if (answer.code == Constants.EAI_SYSTEM) {
+      throw new NixioException("getaddrinfo host \"" + host + '"', null, answer.errno);
+    }
     if (answer.code != 0) {
       throw failure("getaddrinfo", answer.code, host, service);
     }
@@ -165,7 +168,7 @@ final class Resolver {
       MemorySegment errno = arena.allocate(Libc.ERRNO_SIZE, 8);
       int code = Netdb.getaddrinfo(errno, text(arena, host), text(arena, service), hints, head);
       if (code != 0) {
-        return new Answer<>(code, null);
+        return new Answer<>(code, Libc.errno(errno), null);
       }
       try {
         List<AddressInfo> found = new ArrayList<>();
@@ -177,7 +180,7 @@ final class Resolver {
                   Protocol.of(at.protocol()),
                   Address.read(at.address(), at.length())));
         }
-        return new Answer<>(0, List.copyOf(found));
+        return new Answer<>(0, 0, List.copyOf(found));
       } finally {
         Netdb.freeaddrinfo(head.get(ValueLayout.ADDRESS, 0));
       }
@@ -195,7 +198,7 @@ final class Resolver {
       MemorySegment errno = arena.allocate(Libc.ERRNO_SIZE, 8);
       int code =
           Netdb.getnameinfo(errno, buffer.address, buffer.length(), host, Constants.NI_NAMEREQD);
-      return new Answer<>(code, code == 0 ? host.getString(0) : null);
+      return new Answer<>(code, 0, code == 0 ? host.getString(0) : null);
     }
   }
 }

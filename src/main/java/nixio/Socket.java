@@ -42,9 +42,9 @@ import nixio.posix.Libc;
  * recv(Msg.WAITALL)} each are whole: no other of them comes between on this socket. {@link #close}
  * ends every call that is in progress, with EBADF. A virtual thread that waits parks. {@link
  * Thread#interrupt} ends a waiting call with EINTR where the thread is virtual, or waits until a
- * deadline; the thread stays interrupted and the socket open. (An {@link
+ * Duration has passed; the thread stays interrupted and the socket open. (An {@link
  * java.nio.channels.InterruptibleChannel} would close.) A platform thread that waits in the kernel
- * is not interrupted.
+ * without a Duration is not interrupted.
  *
  * <p>A socket that is no longer reachable is closed after a garbage collection, but do not wait for
  * that. Every descriptor is close-on-exec. SIGPIPE is never raised.

@@ -43,10 +43,6 @@ interface Call {
         return SysSocket.accept4(f.errno, fd, a, al, Constants.SOCK_CLOEXEC);
       };
 
-  Call CONNECT =
-      (f, fd, b, o, n, flags, a, al) ->
-          SysSocket.connect(f.errno, fd, a, al.get(ValueLayout.JAVA_INT, 0));
-
   /** Sliced here, next to the downcall, a part costs no object. */
   private static MemorySegment part(MemorySegment buffer, long offset, long length) {
     return length == buffer.byteSize() ? buffer : buffer.asSlice(offset, length);

@@ -392,11 +392,11 @@ public final class Descriptor {
   /** Waits for an event: 0 to look again, or -EBADF, -EINTR, TIMED_OUT. */
   private int await(Frame frame, int side, int seen, long limit) {
     if (!Thread.currentThread().isVirtual()) {
-      frame.enter();
+      frame.enterInterruptibly();
       try {
         return poll(frame, side, limit);
       } finally {
-        frame.leave();
+        frame.leaveInterruptibly();
       }
     }
     if (!registered) {

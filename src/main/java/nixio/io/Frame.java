@@ -49,6 +49,9 @@ final class Frame {
   @SuppressWarnings("UnusedVariable") // through INSIDE
   private volatile long inside;
 
+  /** The last one, if it serves again; of the thread inside alone. */
+  private Interruption interruption;
+
   /** The virtual thread that may be parked here, or null. */
   private volatile Thread parked;
 
@@ -78,6 +81,28 @@ final class Frame {
       // the signal may still be on its way: let it end this call, and no other of this thread's
       Pthread.yieldProcessor();
     }
+  }
+
+  /**
+   * {@link #enter}, so that Thread.interrupt wakes the thread too: for waits that cost more anyway.
+   */
+  void enterInterruptibly() {
+    if (interruption == null) {
+      interruption = new Interruption(this);
+    }
+    interruption.arm();
+    enter();
+  }
+
+  void leaveInterruptibly() {
+    leave();
+    if (!interruption.disarm()) {
+      interruption = null;
+    }
+  }
+
+  boolean isInside() {
+    return inside != 0;
   }
 
   /** Wakes whoever is blocked or parked here; to be repeated until they have left. */

@@ -156,22 +156,27 @@ public final class PollSet {
   }
 
   private int blocked(long deadline) {
-    frame.enter();
+    frame.enterInterruptibly();
     try {
       for (; ; ) {
+        boolean interrupted = Thread.currentThread().isInterrupted();
+        int milliseconds = interrupted ? 0 : Frame.milliseconds(deadline);
         if (anyClosed()) {
           return 0;
         }
-        int n = Poll.poll(frame.errno, array, size, Frame.milliseconds(deadline));
-        if (n > 0 || (n < 0 && n != -Constants.EINTR) || elapsed(deadline)) {
-          return n == -Constants.EINTR ? 0 : n;
+        int n = Poll.poll(frame.errno, array, size, milliseconds);
+        if (n > 0 || (n < 0 && n != -Constants.EINTR)) {
+          return n;
         }
-        if (Thread.currentThread().isInterrupted()) {
+        if (elapsed(deadline)) {
+          return 0;
+        }
+        if (interrupted) {
           return -Constants.EINTR;
         }
       }
     } finally {
-      frame.leave();
+      frame.leaveInterruptibly();
     }
   }
 

@@ -76,11 +76,18 @@ public final class Libc {
 
   /** What a call answers: its result, or {@code -errno}. */
   static long answer(long result, MemorySegment errno) {
-    return result >= 0 ? result : -errno.get(ValueLayout.JAVA_INT, ERRNO_OFFSET);
+    return result >= 0 ? result : -errno(errno);
   }
 
   static int answer(int result, MemorySegment errno) {
-    return result >= 0 ? result : -errno.get(ValueLayout.JAVA_INT, ERRNO_OFFSET);
+    return result >= 0 ? result : -errno(errno);
+  }
+
+  /**
+   * The errno of the last call with this segment, where the call tells otherwise that it counts.
+   */
+  public static int errno(MemorySegment errno) {
+    return errno.get(ValueLayout.JAVA_INT, ERRNO_OFFSET);
   }
 
   /**

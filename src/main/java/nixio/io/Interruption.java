@@ -1,0 +1,51 @@
+package nixio.io;
+
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.spi.AbstractInterruptibleChannel;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Makes Thread.interrupt wake a platform thread that is blocked in a frame. The JDK tells of
+ * interrupts only to what extends this class; no channel is meant, and none is closed.
+ */
+final class Interruption extends AbstractInterruptibleChannel {
+  private static final long AGAIN_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
+
+  private final Frame frame;
+
+  Interruption(Frame frame) {
+    this.frame = frame;
+  }
+
+  /** Before the frame is entered. */
+  void arm() {
+    begin();
+  }
+
+  /**
+   * After the frame was left.
+   *
+   * @return whether it serves again: not once it has seen an interrupt
+   */
+  boolean disarm() {
+    try {
+      end(true);
+    } catch (ClosedByInterruptException e) {
+      return false; // the thread's flag tells whoever asks
+    } catch (AsynchronousCloseException e) {
+      throw new IllegalStateException(e); // nobody closes it
+    }
+    return isOpen();
+  }
+
+  /** In the interrupting thread: one signal could come before the kernel is entered. */
+  @Override
+  protected void implCloseChannel() {
+    while (frame.isInside()) {
+      frame.wake();
+      LockSupport.parkNanos(AGAIN_NANOS);
+    }
+  }
+}
