@@ -57,8 +57,10 @@ final class Resolver {
       throws IOException {
     checkName("host", host);
     checkService(service);
-    if (type == Type.RAW && isNumber(service)) {
-      return resolveRaw(host, Integer.parseInt(service), domain, protocol, flags);
+    if (!isKnown(type, protocol)) {
+      return resolve(host, service, domain, Type.DGRAM, null, flags).stream()
+          .map(info -> new AddressInfo(info.domain(), type, protocol, info.address()))
+          .toList();
     }
     int family = domain == null ? ANY : domain.number();
     int kind = type == null ? 0 : type.number();
@@ -74,29 +76,13 @@ final class Resolver {
     return answer.value;
   }
 
-  /** Raw sockets have no ports: getaddrinfo(3) refuses one, though addresses have room for it. */
-  private static List<AddressInfo> resolveRaw(
-      String host, int port, Domain domain, Protocol protocol, int flags) throws IOException {
-    String any = domain == Domain.INET6 ? "::" : "0.0.0.0";
-    boolean passive = (flags & Constants.AI_PASSIVE) != 0;
-    List<AddressInfo> found = new ArrayList<>();
-    for (AddressInfo info :
-        resolve(
-            host == null && passive ? any : host == null ? "localhost" : host,
-            null,
-            domain,
-            Type.RAW,
-            protocol,
-            flags & ~Constants.AI_NUMERICSERV)) {
-      Address.Inet address = (Address.Inet) info.address();
-      found.add(
-          new AddressInfo(
-              info.domain(),
-              info.type(),
-              info.protocol(),
-              Address.Inet.of(address.bytes(), port, address.scope())));
-    }
-    return found;
+  /** getaddrinfo(3) refuses raw and ping sockets, though an address is an address to them too. */
+  private static boolean isKnown(Type type, Protocol protocol) {
+    return (type == null || type == Type.STREAM || type == Type.DGRAM)
+        && (protocol == null
+            || protocol == Protocol.DEFAULT
+            || protocol == Protocol.TCP
+            || protocol == Protocol.UDP);
   }
 
   /** getnameinfo(3), with NI_NAMEREQD. */

@@ -123,60 +123,57 @@ public final class PollSet {
     array = allocate(length);
   }
 
-  private int look(long deadline) {
-    boolean allOpen = true;
+  /**
+   * One method, and a large one, for the reason that {@link Descriptor} gives at its transfer: inlined
+   * into its callers, it would allocate.
+   */
+  private int look(long limit) {
+    long deadline = limit;
     for (int i = 0; i < size; i++) {
       held[i] = members[i].hold();
-      allOpen &= held[i];
+      if (!held[i]) {
+        deadline = System.nanoTime();
+      }
       Structs.putPollfd(array, i, held[i] ? members[i].fd() : -1, events[i]);
     }
     try {
-      int n = await(allOpen ? deadline : System.nanoTime());
-      return n < 0 ? n : collect();
+      int n;
+      if (Thread.currentThread().isVirtual()) {
+        n = parked(deadline);
+      } else {
+        frame.enterInterruptibly();
+        try {
+          boolean interrupted;
+          do {
+            interrupted = Thread.currentThread().isInterrupted();
+            int milliseconds = interrupted || anyClosed() ? 0 : Frame.milliseconds(deadline);
+            n = Poll.poll(frame.errno, array, size, milliseconds);
+            if (n == -Constants.EINTR) {
+              n = 0;
+            }
+          } while (n == 0 && !interrupted && !elapsed(deadline) && !anyClosed());
+          if (n == 0 && interrupted && !elapsed(deadline) && !anyClosed()) {
+            n = -Constants.EINTR;
+          }
+        } finally {
+          frame.leaveInterruptibly();
+        }
+      }
+      if (n < 0) {
+        return n;
+      }
+      int count = 0;
+      for (int i = 0; i < size; i++) {
+        found[i] = members[i].isOpen() ? Structs.revents(array, i) : Constants.POLLNVAL;
+        count += found[i] == 0 ? 0 : 1;
+      }
+      return count;
     } finally {
       for (int i = 0; i < size; i++) {
         if (held[i]) {
           members[i].letGo();
         }
       }
-    }
-  }
-
-  private int collect() {
-    int count = 0;
-    for (int i = 0; i < size; i++) {
-      found[i] = members[i].isOpen() ? Structs.revents(array, i) : Constants.POLLNVAL;
-      count += found[i] == 0 ? 0 : 1;
-    }
-    return count;
-  }
-
-  private int await(long deadline) {
-    return Thread.currentThread().isVirtual() ? parked(deadline) : blocked(deadline);
-  }
-
-  private int blocked(long deadline) {
-    frame.enterInterruptibly();
-    try {
-      for (; ; ) {
-        boolean interrupted = Thread.currentThread().isInterrupted();
-        int milliseconds = interrupted ? 0 : Frame.milliseconds(deadline);
-        if (anyClosed()) {
-          return 0;
-        }
-        int n = Poll.poll(frame.errno, array, size, milliseconds);
-        if (n > 0 || (n < 0 && n != -Constants.EINTR)) {
-          return n;
-        }
-        if (elapsed(deadline)) {
-          return 0;
-        }
-        if (interrupted) {
-          return -Constants.EINTR;
-        }
-      }
-    } finally {
-      frame.leaveInterruptibly();
     }
   }
 
