@@ -54,7 +54,7 @@ public final class AddressBuffer {
 
   /** The port of an IPv4 or IPv6 address, without making an object; 0 for any other. */
   public int port() {
-    int family = SockAddr.family(address, length());
+    int family = family();
     return family == Domain.INET.number() || family == Domain.INET6.number()
         ? SockAddr.port(address)
         : 0;
@@ -65,14 +65,17 @@ public final class AddressBuffer {
    * would not take that length back.
    */
   void received() {
-    if (length() > SockAddr.UNIX_MAX
-        && SockAddr.family(address, SockAddr.MAX) == Domain.UNIX.number()) {
+    if (length() > SockAddr.UNIX_MAX && family() == Domain.UNIX.number()) {
       length.set(ValueLayout.JAVA_INT, 0, SockAddr.UNIX_MAX);
     }
   }
 
   void clear() {
     length.set(ValueLayout.JAVA_INT, 0, 0);
+  }
+
+  int family() {
+    return SockAddr.family(address, length());
   }
 
   int length() {

@@ -64,7 +64,7 @@ public final class Nixio {
       throws IOException {
     return first(
         Resolver.resolve(
-            host, service, inet(domain), stream(type), null, flags | Constants.AI_PASSIVE),
+            null, host, service, inet(domain), stream(type), null, flags | Constants.AI_PASSIVE),
         (socket, address) -> socket.setopt(Option.SO_REUSEADDR, true).bind(address));
   }
 
@@ -111,7 +111,8 @@ public final class Nixio {
   private static Socket connected(String host, String service, Domain domain, Type type, int flags)
       throws IOException {
     return first(
-        Resolver.resolve(host, service, inet(domain), stream(type), null, flags), Socket::connect);
+        Resolver.resolve(null, host, service, inet(domain), stream(type), null, flags),
+        Socket::connect);
   }
 
   /** What is to be done with a new socket and an address. */
@@ -185,7 +186,7 @@ public final class Nixio {
       throws IOException {
     Libc.require();
     return Resolver.resolve(
-        host, service, inet(domain), service == null ? Type.STREAM : null, null, 0);
+        null, host, service, inet(domain), service == null ? Type.STREAM : null, null, 0);
   }
 
   /** The name of an address; see {@link #getnameinfo(Address.Inet, Duration)}. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import nixio.io.Background;
+import nixio.io.Descriptor;
 import nixio.posix.Constants;
 import nixio.posix.Libc;
 import nixio.posix.Netdb;
@@ -49,16 +50,23 @@ final class Resolver {
   /**
    * getaddrinfo(3).
    *
+   * @param owner the socket that it is for, whose close ends the wait; null for none
    * @param domain null for any
    * @param type null for any
    */
   static List<AddressInfo> resolve(
-      String host, String service, Domain domain, Type type, Protocol protocol, int flags)
+      Descriptor owner,
+      String host,
+      String service,
+      Domain domain,
+      Type type,
+      Protocol protocol,
+      int flags)
       throws IOException {
     checkName("host", host);
     checkService(service);
     if (!isKnown(type, protocol)) {
-      return resolve(host, service, domain, Type.DGRAM, null, flags).stream()
+      return resolve(owner, host, service, domain, Type.DGRAM, null, flags).stream()
           .map(info -> new AddressInfo(info.domain(), type, protocol, info.address()))
           .toList();
     }
@@ -66,7 +74,11 @@ final class Resolver {
     int kind = type == null ? 0 : type.number();
     int number = protocol == null ? 0 : protocol.number();
     Answer<List<AddressInfo>> answer =
-        run("getaddrinfo", () -> getaddrinfo(host, service, flags, family, kind, number), null);
+        run(
+            "getaddrinfo",
+            () -> getaddrinfo(host, service, flags, family, kind, number),
+            owner,
+            isLiteral(host) && (service == null || isNumber(service)));
     if (answer.code == Constants.EAI_SYSTEM) {
       throw new NixioException("getaddrinfo host \"" + host + '"', null, answer.errno);
     }
@@ -140,9 +152,40 @@ final class Resolver {
       late.initCause(e);
       throw late;
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new NixioException(operation, null, Constants.EINTR);
+      throw interrupted(operation);
     }
+  }
+
+  /** For a socket: its close ends the wait, and what needs no asking is looked up at once. */
+  private static <T> Answer<T> run(
+      String operation, Supplier<Answer<T>> lookup, Descriptor owner, boolean literal)
+      throws IOException {
+    if (owner == null) {
+      return run(operation, lookup, null);
+    }
+    if (literal) {
+      return lookup.get();
+    }
+    try {
+      Answer<T> answer = owner.await(lookup);
+      if (answer == null) {
+        throw NixioException.closed(operation);
+      }
+      return answer;
+    } catch (InterruptedException e) {
+      throw interrupted(operation);
+    }
+  }
+
+  private static NixioException interrupted(String operation) {
+    Thread.currentThread().interrupt();
+    return new NixioException(operation, null, Constants.EINTR);
+  }
+
+  private static boolean isLiteral(String host) {
+    return host == null
+        || Netdb.inetPton(Constants.AF_INET, host) != null
+        || Netdb.inetPton(Constants.AF_INET6, host) != null;
   }
 
   private static Answer<List<AddressInfo>> getaddrinfo(

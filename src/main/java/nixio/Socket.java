@@ -379,7 +379,8 @@ public final class Socket implements Closeable {
       throw NixioException.closed("getaddrinfo");
     }
     List<NixioException> failures = new ArrayList<>();
-    for (AddressInfo found : Resolver.resolve(host, service, domain, type, protocol, flags)) {
+    for (AddressInfo found :
+        Resolver.resolve(descriptor, host, service, domain, type, protocol, flags)) {
       try {
         return attempt.on(found.address());
       } catch (NixioException e) {
@@ -906,8 +907,9 @@ public final class Socket implements Closeable {
   }
 
   private long transmitTo(MemorySegment data, int flags, AddressBuffer to) throws IOException {
-    if (Objects.requireNonNull(to, "to").length() == 0) {
-      throw new IllegalArgumentException("the address buffer is empty");
+    if (Objects.requireNonNull(to, "to").family() != domain.number() && isKnown(domain)) {
+      throw new IllegalArgumentException(
+          "the address buffer has " + to + "; the socket's domain is " + domain);
     }
     Segments.check(data);
     if (!data.isNative()) {
@@ -937,8 +939,10 @@ public final class Socket implements Closeable {
     if (domain == Domain.UNIX) {
       return Address.Unix.of(Objects.requireNonNull(host, "path"));
     }
+    Objects.requireNonNull(host, "host");
     String service = Integer.toString(Address.checkPort(port));
-    return Resolver.resolve(host, service, domain, type, protocol, Constants.AI_NUMERICSERV)
+    return Resolver.resolve(
+            descriptor, host, service, domain, type, protocol, Constants.AI_NUMERICSERV)
         .getFirst()
         .address();
   }

@@ -21,7 +21,12 @@ public final class Background {
 
   /** Runs a task to its end on a platform thread, also if the calling thread is interrupted. */
   public static <T> T join(Supplier<T> task) {
-    return CompletableFuture.supplyAsync(task, THREADS).join();
+    return start(task).join();
+  }
+
+  /** Starts a task on a platform thread. */
+  static <T> CompletableFuture<T> start(Supplier<T> task) {
+    return CompletableFuture.supplyAsync(task, THREADS);
   }
 
   /** Runs a task on a platform thread, some time. */
@@ -38,7 +43,7 @@ public final class Background {
   public static <T> T get(Supplier<T> task, long nanos)
       throws TimeoutException, InterruptedException {
     try {
-      return CompletableFuture.supplyAsync(task, THREADS).get(nanos, TimeUnit.NANOSECONDS);
+      return start(task).get(nanos, TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException thrown) {
         throw thrown;

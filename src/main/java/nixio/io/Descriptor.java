@@ -6,10 +6,12 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import nixio.posix.Constants;
 import nixio.posix.Libc;
@@ -260,7 +262,15 @@ public final class Descriptor {
   }
 
   private int lock(ReentrantLock order, int timeoutOption, long deadline) {
-    long limit = limit(System.nanoTime(), timeoutOption, deadline);
+    if (!enter()) {
+      return -Constants.EBADF;
+    }
+    long limit;
+    try {
+      limit = limit(System.nanoTime(), timeoutOption, deadline);
+    } finally {
+      exit();
+    }
     try {
       if (limit == NEVER) {
         order.lockInterruptibly();
@@ -328,9 +338,8 @@ public final class Descriptor {
               return n;
             }
             limit = limit(start, timeout(side), NEVER);
-            if (n == -Constants.EAGAIN && !isNonblocking()) {
-              // not a matter of the mode: the time is up, or there is another reason
-              return limit == NEVER ? n : TIMED_OUT;
+            if (n == -Constants.EAGAIN && elapsed(limit)) {
+              return TIMED_OUT;
             }
             if (Thread.currentThread().isInterrupted()) {
               return isOpen() ? -Constants.EINTR : -Constants.EBADF;
@@ -340,7 +349,9 @@ public final class Descriptor {
         } finally {
           frame.leave();
         }
-        // a signal must not start the time-out anew, nor somebody else's O_NONBLOCK show
+        // a signal must not start the time-out anew; and O_NONBLOCK, which somebody else has set,
+        // or
+        // this library for a moment, must not show
       }
       return parked(
           frame, side, call, buffer, offset, length, flags, address, addressLength, limit);
@@ -518,9 +529,9 @@ public final class Descriptor {
     if (n != -Constants.EINTR && n != -Constants.EAGAIN && !isPending(n)) {
       return n;
     }
-    if (n != -Constants.EINTR && !isNonblocking()) {
-      boolean limited = limit(start, Constants.SO_SNDTIMEO, NEVER) != NEVER;
-      return limited ? TIMED_OUT : n;
+    long limit = limit(start, Constants.SO_SNDTIMEO, NEVER);
+    if (n != -Constants.EINTR && elapsed(limit)) {
+      return TIMED_OUT;
     }
     // the kernel goes on after a signal, so that connect is now asked for its end
     return connectParked(frame, waits, start, NEVER);
@@ -531,13 +542,11 @@ public final class Descriptor {
     for (int tries = 0; ; tries++) {
       int seen = frame.changes();
       int n = connectQuietly(frame);
-      if (!isPending(n) && n != -Constants.EAGAIN && n != -Constants.EINTR) {
+      boolean full = n == -Constants.EAGAIN && !waits;
+      if (!isPending(n) && !full && n != -Constants.EINTR) {
         return n;
       }
-      int waited =
-          waits && n != -Constants.EAGAIN
-              ? await(frame, WRITING, seen, limit)
-              : backOff(frame, seen, tries, limit);
+      int waited = waits ? await(frame, WRITING, seen, limit) : backOff(frame, seen, tries, limit);
       if (waited < 0) {
         return waited;
       }
@@ -607,11 +616,6 @@ public final class Descriptor {
             on ? flags | Constants.O_NONBLOCK : flags & ~Constants.O_NONBLOCK);
   }
 
-  private boolean isNonblocking() {
-    int flags = flags(fd);
-    return flags >= 0 && (flags & Constants.O_NONBLOCK) != 0;
-  }
-
   // Calls that don't wait
 
   /** A system call that doesn't wait. */
@@ -671,6 +675,39 @@ public final class Descriptor {
   /** A second descriptor of the same socket, close-on-exec: fcntl(2), F_DUPFD_CLOEXEC. */
   public int dup() {
     return control((errno, number) -> Unistd.fcntl(errno, number, Constants.F_DUPFD_CLOEXEC, 0));
+  }
+
+  /**
+   * Runs a task that can't be woken, such as a look-up, on a platform thread, and waits for it; a
+   * close meanwhile lets the caller go at once, and leaves the task to itself.
+   *
+   * @return null after a close
+   * @throws InterruptedException if the calling thread is interrupted
+   */
+  public <T> T await(Supplier<T> task) throws InterruptedException {
+    if (!enter()) {
+      return null;
+    }
+    Frame frame = guest();
+    try {
+      CompletableFuture<T> result = Background.start(task);
+      var unused = result.whenComplete((value, thrown) -> frame.change());
+      for (; ; ) {
+        int seen = frame.changes();
+        if (result.isDone()) {
+          return result.join();
+        }
+        int waited = park(frame, seen, NEVER);
+        if (waited == -Constants.EINTR) {
+          throw new InterruptedException();
+        }
+        if (waited < 0) {
+          return null;
+        }
+      }
+    } finally {
+      exit(frame);
+    }
   }
 
   // Users, and the end

@@ -124,8 +124,8 @@ public final class PollSet {
   }
 
   /**
-   * One method, and a large one, for the reason that {@link Descriptor} gives at its transfer: inlined
-   * into its callers, it would allocate.
+   * One method, and a large one, for the reason that {@link Descriptor} gives at its transfer:
+   * inlined into its callers, it would allocate.
    */
   private int look(long limit) {
     long deadline = limit;
