@@ -74,6 +74,9 @@ public final class Descriptor {
 
   private volatile boolean registered;
 
+  /** Whether reading was ever seen to have ended: a hint to look, as a socket may connect again. */
+  private volatile boolean hungUp;
+
   /**
    * Takes over an open descriptor.
    *
@@ -233,6 +236,7 @@ public final class Descriptor {
     try {
       long total = 0;
       do {
+        long start = System.nanoTime();
         long n =
             transfer(
                 side,
@@ -252,6 +256,9 @@ public final class Descriptor {
         if (n == 0) {
           break;
         }
+        if (total < length && waits && isCutShort(side, flags, deadline, start)) {
+          return midway(total, TIMED_OUT);
+        }
       } while (total < length);
       return total;
     } finally {
@@ -259,6 +266,14 @@ public final class Descriptor {
         order.unlock();
       }
     }
+  }
+
+  /** Whether the kernel, which was to move everything, stopped because the time was up. */
+  private boolean isCutShort(int side, int flags, long deadline, long start) {
+    return (side == WRITING || (flags & Constants.MSG_WAITALL) != 0)
+        && deadline == NEVER
+        && !Thread.currentThread().isVirtual()
+        && elapsed(limit(start, timeout(side), NEVER));
   }
 
   private int lock(ReentrantLock order, int timeoutOption, long deadline) {
@@ -386,6 +401,11 @@ public final class Descriptor {
       if (n != -Constants.EAGAIN && n != -Constants.EINTR) {
         return n;
       }
+      if (side == READING && hungUp && frame.readEnded(fd)) {
+        // asked without waiting, a datagram socket does not tell that it was shut down
+        n = call.invoke(frame, fd, buffer, offset, length, unwaiting, address, addressLength);
+        return n == -Constants.EAGAIN ? 0 : n;
+      }
       if (tries == 0) {
         limit = limit(start, timeout(side), deadline);
       }
@@ -451,6 +471,7 @@ public final class Descriptor {
       }
       int found = frame.poll(fd, side == READING, Frame.milliseconds(limit));
       if (found > 0) {
+        hungUp |= (found & Constants.POLLRDHUP) != 0;
         return 0;
       }
       if (found == 0 && elapsed(limit)) {
@@ -691,7 +712,7 @@ public final class Descriptor {
     Frame frame = guest();
     try {
       CompletableFuture<T> result = Background.start(task);
-      var unused = result.whenComplete((value, thrown) -> frame.change());
+      var _ = result.whenComplete((value, thrown) -> frame.change());
       for (; ; ) {
         int seen = frame.changes();
         if (result.isDone()) {
@@ -861,6 +882,9 @@ public final class Descriptor {
 
   /** What a poller saw. */
   void event(int events) {
+    if ((events & Constants.EPOLLRDHUP) != 0) {
+      hungUp = true; // before anybody is woken
+    }
     if ((events & ~Constants.EPOLLOUT) != 0) {
       reading.change();
     }

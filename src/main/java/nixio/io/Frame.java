@@ -150,16 +150,25 @@ final class Frame {
   }
 
   /**
-   * poll(2): more than 0 if the descriptor is ready or has failed, 0 if the time is up, or -errno.
+   * poll(2): the events if the descriptor is ready, has ended or failed; 0 if the time is up; or
+   * -errno.
    */
   int poll(int fd, boolean forReading, int milliseconds) {
-    Structs.putPollfd(pollfd, 0, fd, forReading ? Constants.POLLIN : Constants.POLLOUT);
-    return Poll.poll(errno, pollfd, 1, milliseconds);
+    int wanted = forReading ? Constants.POLLIN | Constants.POLLRDHUP : Constants.POLLOUT;
+    Structs.putPollfd(pollfd, 0, fd, wanted);
+    int found = Poll.poll(errno, pollfd, 1, milliseconds);
+    return found > 0 ? Structs.revents(pollfd, 0) : found;
   }
 
   /** Whether poll(2) sees room, now. */
   boolean writable(int fd) {
     return poll(fd, false, 0) > 0;
+  }
+
+  /** Whether poll(2) sees the end of reading, now. */
+  boolean readEnded(int fd) {
+    int found = poll(fd, true, 0);
+    return found > 0 && (found & Constants.POLLRDHUP) != 0;
   }
 
   /** What is left until the deadline, as poll(2) takes it: rounded up, negative for ever. */
