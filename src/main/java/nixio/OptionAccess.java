@@ -49,6 +49,6 @@ final class OptionAccess {
   private static NixioException failure(String call, Option<?> option, int number) {
     return number == Constants.EBADF
         ? NixioException.closed(call + option.name())
-        : new NixioException(call + option.name(), null, number, 0, Rights.toSet(option, number));
+        : new NixioException(call + option.name(), null, number, 0, Advice.toSet(option, number));
   }
 }

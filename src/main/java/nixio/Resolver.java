@@ -131,7 +131,10 @@ final class Resolver {
   private static void checkService(String service) {
     checkName("service", service);
     if (isNumber(service)) {
-      Address.checkPort(service.length() > 9 ? Integer.MAX_VALUE : Integer.parseInt(service));
+      if (service.length() > 9) {
+        throw new IllegalArgumentException("port " + service + " is not in 0..65535");
+      }
+      Address.checkPort(Integer.parseInt(service));
     }
   }
 

@@ -104,7 +104,7 @@ public final class Socket implements Closeable {
           null,
           -fd,
           0,
-          Rights.toOpen(domain, type, protocol, -fd));
+          Advice.toOpen(domain, type, protocol, -fd));
     }
     return new Socket(fd, true, domain, type, protocol);
   }
@@ -276,7 +276,7 @@ public final class Socket implements Closeable {
       AddressBuffer buffer = new AddressBuffer(arena).set(address);
       int answer = descriptor.bind(buffer.address, buffer.length());
       if (answer < 0) {
-        throw failure("bind", address, answer, Rights.toBind(address, -answer));
+        throw failure("bind", address, answer, Advice.toBind(address, -answer));
       }
       return this;
     } finally {
@@ -357,7 +357,7 @@ public final class Socket implements Closeable {
           || (answer == -Constants.EAGAIN && domain == Domain.UNIX)) {
         return false;
       }
-      throw failure("connect", address, answer, null);
+      throw failure("connect", address, answer, Advice.toReach(address, -answer));
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -909,7 +909,9 @@ public final class Socket implements Closeable {
   private long transmitTo(MemorySegment data, int flags, AddressBuffer to) throws IOException {
     if (Objects.requireNonNull(to, "to").family() != domain.number() && isKnown(domain)) {
       throw new IllegalArgumentException(
-          "the address buffer has " + to + "; the socket's domain is " + domain);
+          to.length() == 0
+              ? "the address buffer is empty"
+              : "the address buffer has " + to + "; the socket's domain is " + domain);
     }
     Segments.check(data);
     if (!data.isNative()) {
@@ -932,7 +934,7 @@ public final class Socket implements Closeable {
     if (isWouldBlock(answer, flags)) {
       return WOULD_BLOCK;
     }
-    throw failure(operation, to, answer, Rights.toSend(Descriptor.errno(answer)));
+    throw failure(operation, to, answer, Advice.toReach(to, Descriptor.errno(answer)));
   }
 
   private Address resolve(String host, int port) throws IOException {

@@ -22,7 +22,10 @@ interface Call {
       MemorySegment addressLength);
 
   Call RECV =
-      (f, fd, b, o, n, flags, a, al) -> SysSocket.recv(f.errno, fd, part(b, o, n), n, flags);
+      (f, fd, b, o, n, flags, a, al) ->
+          n == b.byteSize()
+              ? SysSocket.recv(f.errno, fd, b, n, flags)
+              : SysSocket.recv(f.errno, fd, part(b, o, n), n, flags);
 
   Call RECVFROM =
       (f, fd, b, o, n, flags, a, al) -> {
@@ -31,7 +34,10 @@ interface Call {
       };
 
   Call SEND =
-      (f, fd, b, o, n, flags, a, al) -> SysSocket.send(f.errno, fd, part(b, o, n), n, flags);
+      (f, fd, b, o, n, flags, a, al) ->
+          n == b.byteSize()
+              ? SysSocket.send(f.errno, fd, b, n, flags)
+              : SysSocket.send(f.errno, fd, part(b, o, n), n, flags);
 
   Call SENDTO =
       (f, fd, b, o, n, flags, a, al) ->
@@ -43,8 +49,11 @@ interface Call {
         return SysSocket.accept4(f.errno, fd, a, al, Constants.SOCK_CLOEXEC);
       };
 
-  /** Sliced here, next to the downcall, and always, a part costs no object. */
+  /**
+   * A part costs no object if C2 sees it made, of one class, and next to the downcall: reinterpret gives
+   * the same class for mapped memory, and a whole buffer goes to a downcall of its own.
+   */
   private static MemorySegment part(MemorySegment buffer, long offset, long length) {
-    return buffer.asSlice(offset, length);
+    return buffer.reinterpret(offset + length).asSlice(offset, length);
   }
 }

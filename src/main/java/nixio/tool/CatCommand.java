@@ -1,25 +1,37 @@
 package nixio.tool;
 
+import java.io.File;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import nixio.Address;
+import nixio.AddressInfo;
 import nixio.Domain;
+import nixio.Nixio;
+import nixio.Socket;
 import nixio.Type;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code nixio cat}: standard input to a socket, and the socket to standard output. */
 @Command(
     name = "cat",
     description = "Joins standard input and output to a socket, as nc and socat do.",
     mixinStandardHelpOptions = true,
-    versionProvider = LibraryVersion.class,
+    versionProvider = Main.Version.class,
     customSynopsis = {
       "nixio cat [-46uNv] [-p PORT] [-q SEC] [-w SEC] HOST PORT",
       "       nixio cat -l [-46uNv] [-q SEC] [-w SEC] [HOST] PORT",
@@ -62,7 +74,7 @@ final class CatCommand implements Callable<Integer> {
       names = "--type",
       paramLabel = "TYPE",
       description = "Of a UNIX socket: ${COMPLETION-CANDIDATES} (default: stream).")
-  private SocketKind kind;
+  private Kind kind;
 
   @ArgGroup private Family family = new Family();
 
@@ -83,14 +95,14 @@ final class CatCommand implements Callable<Integer> {
   @Option(
       names = {"-q", "--quit"},
       paramLabel = "SEC",
-      converter = SecondsConverter.class,
+      converter = Seconds.class,
       description = "Quit so long after the end of standard input.")
   private Duration quit;
 
   @Option(
       names = {"-w", "--wait"},
       paramLabel = "SEC",
-      converter = SecondsConverter.class,
+      converter = Seconds.class,
       description = "Give up connecting, or quit an idle connection, after so long.")
   private Duration wait;
 
@@ -122,61 +134,135 @@ final class CatCommand implements Callable<Integer> {
     }
   }
 
+  /** The types of UNIX sockets as they are typed, and so written like that. */
+  private enum Kind {
+    stream,
+    dgram,
+    seqpacket
+  }
+
+  /** Seconds as they are typed, a fraction included. */
+  private static final class Seconds implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String value) {
+      try {
+        BigDecimal millis = new BigDecimal(value).movePointRight(3);
+        if (millis.signum() >= 0) {
+          return Duration.ofMillis(millis.setScale(0, RoundingMode.CEILING).longValueExact());
+        }
+      } catch (ArithmeticException | NumberFormatException e) {
+        // Not a number, or more milliseconds than there are: the same answer as for a negative one.
+      }
+      throw new TypeConversionException("'" + value + "' is not a number of seconds");
+    }
+  }
+
   CatCommand(StandardStreams streams) {
     this.streams = streams;
   }
 
   @Override
   public Integer call() throws IOException {
-    Reporter reporter = new Reporter(streams.errors(), verbose);
-    Target target = target();
-    Partner partner =
-        listen ? new Listening(target, reporter).answer() : target.call(wait, reporter);
-    new Conversation(partner, streams, new Manners(shutdown, quit, wait), reporter).hold();
+    Partner partner = unix ? unixPartner() : inetPartner();
+    Conversation.Ending ending = new Conversation.Ending(shutdown, quit, wait);
+    new Conversation(partner, streams, ending, this::tell).hold();
     return 0;
   }
 
-  private Target target() {
-    return unix ? unixTarget() : inetTarget();
-  }
-
-  private Target unixTarget() {
+  private Partner unixPartner() throws IOException {
     if (where.size() != 1) {
       throw wrong("-U takes one path or @name");
     }
     if (port != null || family.domain() != null) {
       throw wrong("-p, -4 and -6 are not for UNIX sockets");
     }
-    if (udp && kind != null && kind != SocketKind.dgram) {
+    if (udp && kind != null && kind != Kind.dgram) {
       throw wrong("-u asks for datagrams, --type for " + kind);
     }
-    SocketKind wanted = kind == null ? SocketKind.stream : kind;
-    return UnixTarget.of(where.getFirst(), udp ? Type.DGRAM : wanted.type());
+    String name = where.getFirst();
+    return listen
+        ? Partner.await(bindUnix(name), this::tell)
+        : calling(unixType()).reach(List.of(unixAddress(name)));
   }
 
-  private Target inetTarget() {
+  private Type unixType() {
+    if (udp || kind == Kind.dgram) {
+      return Type.DGRAM;
+    }
+    return kind == Kind.seqpacket ? Type.SEQPACKET : Type.STREAM;
+  }
+
+  private static Address unixAddress(String name) {
+    return name.startsWith("@")
+        ? Address.Unix.ofAbstract(name.substring(1))
+        : Address.Unix.of(Path.of(name));
+  }
+
+  private Socket bindUnix(String name) throws IOException {
+    Socket socket = Socket.open(Domain.UNIX, unixType());
+    try {
+      socket.bind(unixAddress(name));
+    } catch (IOException | RuntimeException e) {
+      socket.close();
+      throw e;
+    }
+    if (!name.startsWith("@")) {
+      // The kernel leaves the file behind; a signal must not make us do so too.
+      new File(name).deleteOnExit();
+    }
+    return socket;
+  }
+
+  private Partner inetPartner() throws IOException {
     if (kind != null) {
       throw wrong("--type is for UNIX sockets (-U)");
     }
     Type type = udp ? Type.DGRAM : Type.STREAM;
-    return listen ? listeningTarget(type) : callingTarget(type);
-  }
-
-  private Target listeningTarget(Type type) {
-    boolean portIsOption = port != null;
-    if (where.size() != (portIsOption ? 0 : 1) && where.size() != (portIsOption ? 1 : 2)) {
-      throw wrong("-l takes [HOST] PORT");
+    if (listen) {
+      return Partner.await(bindInet(type), this::tell);
     }
-    String service = portIsOption ? port : where.getLast();
-    boolean hasHost = where.size() == (portIsOption ? 1 : 2);
-    return new InetTarget(hasHost ? where.getFirst() : null, service, family.domain(), type, null);
-  }
-
-  private Target callingTarget(Type type) {
     if (where.size() != 2) {
       throw wrong("HOST and PORT are needed");
     }
-    return new InetTarget(where.getFirst(), where.getLast(), family.domain(), type, port);
+    return calling(type).reach(inetAddresses(type));
+  }
+
+  /** The port is either the last argument or -p's; the host may be left out. */
+  private Socket bindInet(Type type) throws IOException {
+    List<String> names = new ArrayList<>(where);
+    if (port != null) {
+      names.add(port);
+    }
+    if (names.isEmpty() || names.size() > 2) {
+      throw wrong("-l takes [HOST] PORT");
+    }
+    String host = names.size() == 2 ? names.getFirst() : null;
+    return Nixio.bind(host, names.getLast(), family.domain(), type);
+  }
+
+  private List<Address> inetAddresses(Type type) throws IOException {
+    String host = where.getFirst();
+    List<Address> addresses =
+        Nixio.getaddrinfo(host, family.domain(), where.getLast()).stream()
+            .filter(each -> each.type().equals(type))
+            .map(AddressInfo::address)
+            .toList();
+    if (addresses.isEmpty()) {
+      throw new UnknownHostException(host + ": no address of this type");
+    }
+    return addresses;
+  }
+
+  private Partner.Calling calling(Type type) {
+    return new Partner.Calling(type, port, wait, this::tell);
+  }
+
+  /** Tells those who asked what happens. */
+  private void tell(String event) {
+    if (verbose) {
+      streams.errors().println("nixio cat: " + event);
+      streams.errors().flush();
+    }
   }
 
   private ParameterException wrong(String message) {

@@ -7,22 +7,22 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** What is sent, and the digest that must come out at the other end. */
-final class Payload {
-  private final MemorySegment data;
-  private final byte[] digest;
-
-  private Payload(MemorySegment data, byte[] digest) {
-    this.data = data;
-    this.digest = digest;
-  }
+/**
+ * What is sent, and the digest that must come out at the other end.
+ *
+ * @param data all of it
+ * @param sha256 in hexadecimal digits
+ */
+record Payload(MemorySegment data, String sha256) {
 
   static Payload of(MemorySegment data) {
-    Sha256 sha256 = new Sha256();
-    sha256.add(data);
-    return new Payload(data, sha256.digest());
+    Digest digest = new Digest();
+    digest.add(data);
+    return new Payload(data, digest.hex());
   }
 
   /** The file itself, up to a limit: the sockets read the page cache, nothing lies between. */
@@ -33,10 +33,6 @@ final class Payload {
     }
   }
 
-  MemorySegment data() {
-    return data;
-  }
-
   long size() {
     return data.byteSize();
   }
@@ -45,11 +41,29 @@ final class Payload {
     return size() <= most ? this : of(data.asSlice(0, most));
   }
 
-  boolean hasDigest(byte[] other) {
-    return java.security.MessageDigest.isEqual(digest, other);
-  }
+  /** SHA-256 over segments of any size. */
+  static final class Digest {
+    /** A ByteBuffer holds no more than an int can count. */
+    private static final long VIEW = 1L << 30;
 
-  String hex() {
-    return HexFormat.of().formatHex(digest);
+    private final MessageDigest sha256;
+
+    Digest() {
+      try {
+        sha256 = MessageDigest.getInstance("SHA-256");
+      } catch (NoSuchAlgorithmException e) {
+        throw new AssertionError("every Java platform has SHA-256", e);
+      }
+    }
+
+    void add(MemorySegment data) {
+      for (long at = 0; at < data.byteSize(); at += VIEW) {
+        sha256.update(data.asSlice(at, Math.min(VIEW, data.byteSize() - at)).asByteBuffer());
+      }
+    }
+
+    String hex() {
+      return HexFormat.of().formatHex(sha256.digest());
+    }
   }
 }

@@ -8,8 +8,6 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Tells how far a transfer is: a person at once, anyone else when it takes long. */
 final class Progress implements AutoCloseable {
-  private static final long FOR_A_PERSON_MILLIS = 200;
-  private static final long FOR_A_LOG_MILLIS = 2000;
   private static final String ERASE_LINE = "\r\033[K";
 
   private final ScheduledExecutorService timer =
@@ -25,8 +23,8 @@ final class Progress implements AutoCloseable {
     this.label = label;
     this.size = size;
     this.streams = streams;
-    long period = streams.terminal() ? FOR_A_PERSON_MILLIS : FOR_A_LOG_MILLIS;
-    Future<?> _ = timer.scheduleAtFixedRate(this::show, period, period, TimeUnit.MILLISECONDS);
+    long millis = streams.terminal() ? 200 : 2000;
+    Future<?> _ = timer.scheduleAtFixedRate(this::show, millis, millis, TimeUnit.MILLISECONDS);
   }
 
   /** The counter of the bytes that follow those before. */

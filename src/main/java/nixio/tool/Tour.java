@@ -3,7 +3,6 @@ package nixio.tool;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -19,10 +18,19 @@ final class Tour implements AutoCloseable {
    */
   private static final long PAGE = 4096;
 
+  private static final int WARM_UP_PIECE = 64;
+  private static final int WARM_UP_SIZE = 1024 * WARM_UP_PIECE;
+
+  /** Enough for any compiler; more would only cost time. */
+  private static final int WARM_UP_ROUNDS = 60;
+
+  /** In a row, since a compilation may still be under way at the first. */
+  private static final int QUIET_ROUNDS = 3;
+
   // Shared: the receiving thread is not this one.
   private final Arena arena = Arena.ofShared();
-  private final Crew crew = new Crew(AllocationMeter.ofThisJvm());
-  private final WarmUp warmUp = new WarmUp(crew, arena);
+  private final MemorySegment zeros = arena.allocate(WARM_UP_SIZE, PAGE);
+  private final Crew crew = new Crew();
   private final Payload payload;
   private final StandardStreams streams;
   private final MemorySegment sink;
@@ -30,15 +38,11 @@ final class Tour implements AutoCloseable {
   Tour(Payload payload, StandardStreams streams) {
     this.payload = payload;
     this.streams = streams;
-    this.sink = arena.allocate(Math.max(1, Math.min(payload.size(), WINDOW)), PAGE);
+    this.sink = arena.allocate(Math.clamp(payload.size(), WARM_UP_SIZE, WINDOW), PAGE);
   }
 
-  List<Row> run(List<LinkKind> kinds) {
-    List<Row> rows = new ArrayList<>();
-    for (LinkKind kind : kinds) {
-      rows.add(run(kind));
-    }
-    return rows;
+  Report run(List<LinkKind> kinds) {
+    return new Report(kinds.stream().map(this::run).toList());
   }
 
   private Row run(LinkKind kind) {
@@ -46,45 +50,61 @@ final class Tour implements AutoCloseable {
     try {
       opened = kind.maker().open();
     } catch (IOException e) {
-      return Row.unopened(kind, e);
+      return new Row(kind, null, null, Row.Outcome.ofUnopened(e), e);
     }
     try (Link link = opened) {
       return run(kind, link, payload.first(kind.traffic().most()));
     } catch (IOException e) {
-      return Row.failed(kind, opened, e);
+      return new Row(kind, opened, null, Row.Outcome.FAILED, e);
     }
   }
 
   private Row run(LinkKind kind, Link link, Payload part) throws IOException {
-    warmUp.run(kind.traffic(), link, part.data());
-    Sha256 sha256 = new Sha256();
-    Measure measure = Measure.NOTHING;
+    warmUp(kind.traffic(), link, part.data());
+    Payload.Digest digest = new Payload.Digest();
+    Crew.Measure measure = Crew.Measure.NOTHING;
     String label = kind.family() + " " + kind.type();
     try (Progress progress = new Progress(label, part.size(), streams)) {
       for (long at = 0; at < part.size(); at += WINDOW) {
-        long size = Math.min(WINDOW, part.size() - at);
-        MemorySegment source = part.data().asSlice(at, size);
-        AtomicLong position = progress.from(at);
-        measure = measure.plus(window(kind.traffic(), link, source, sha256, position));
+        MemorySegment source = part.data().asSlice(at, Math.min(WINDOW, part.size() - at));
+        MemorySegment received = sink.asSlice(0, source.byteSize());
+        // What the window before left here must not pass for what this one brings.
+        received.fill((byte) 0);
+        measure = measure.plus(pass(kind.traffic(), link, source, received, progress.from(at)));
+        digest.add(received);
       }
     }
-    return Row.done(kind, link, measure, part.hasDigest(sha256.digest()));
+    boolean whole = part.sha256().equals(digest.hex());
+    return new Row(kind, link, measure, whole ? Row.Outcome.OK : Row.Outcome.DIFFERS, null);
   }
 
-  private Measure window(
-      Traffic traffic, Link link, MemorySegment source, Sha256 sha256, AtomicLong position)
+  /**
+   * Makes the very calls that are measured afterwards until some rounds in a row have allocated
+   * nothing: an interpreter allocates what a compiler doesn't, and a tour is over before it would
+   * have been compiled.
+   *
+   * @param data what will be sent: code that is compiled for one class of segments starts anew with
+   *     another
+   */
+  private void warmUp(Traffic traffic, Link link, MemorySegment data) throws IOException {
+    MemorySegment source = data.byteSize() < WARM_UP_SIZE ? zeros : data.asSlice(0, WARM_UP_SIZE);
+    MemorySegment received = sink.asSlice(0, WARM_UP_SIZE);
+    Traffic small = traffic.inPieces(WARM_UP_PIECE);
+    int quiet = 0;
+    for (int round = 0; round < WARM_UP_ROUNDS && quiet < QUIET_ROUNDS; round++) {
+      Crew.Measure measure = pass(small, link, source, received, new AtomicLong());
+      quiet = measure.allocated() == 0 ? quiet + 1 : 0;
+    }
+  }
+
+  private Crew.Measure pass(
+      Traffic traffic, Link link, MemorySegment source, MemorySegment sink, AtomicLong position)
       throws IOException {
-    MemorySegment received = sink.asSlice(0, source.byteSize());
-    // What the window before left here must not pass for what this one brings.
-    received.fill((byte) 0);
-    Measure measure =
-        crew.run(
-            link,
-            source.byteSize(),
-            traffic.sending(link, source),
-            traffic.receiving(link, received, position));
-    sha256.add(received);
-    return measure;
+    return crew.run(
+        link,
+        source.byteSize(),
+        traffic.sending(link, source),
+        traffic.receiving(link, sink, position));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package nixio.tool;
 
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -20,4 +21,11 @@ interface Traffic {
    * @param position is kept at the number of bytes that are there
    */
   Leg receiving(Link link, MemorySegment into, AtomicLong position);
+
+  /** One side of a transfer, ready to go: what it needs has been allocated. */
+  @FunctionalInterface
+  interface Leg {
+    /** Moves all its bytes, and answers the number of calls of the library. */
+    long run() throws IOException;
+  }
 }

@@ -4,16 +4,19 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import nixio.Address;
 import nixio.Shutdown;
 import nixio.Socket;
+import nixio.Type;
 
 /** A link that goes through a third party, who changes a byte now and then. */
 final class Relay {
   private Relay() {}
 
   static Link open() throws IOException {
-    Link first = StreamLinks.tcp("127.0.0.1");
-    Link second = StreamLinks.tcp("127.0.0.1");
+    Address loopback = Address.Inet.of("127.0.0.1", 0);
+    Link first = Link.stream(Type.STREAM, loopback);
+    Link second = Link.stream(Type.STREAM, loopback);
     Thread.ofPlatform().daemon().start(() -> pass(first.receiver(), second.sender()));
     return new Link(first.sender(), second.receiver(), first.from(), second.to(), null);
   }

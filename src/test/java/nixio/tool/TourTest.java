@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import nixio.Address;
 import nixio.Domain;
 import nixio.Socket;
 import nixio.Type;
@@ -32,6 +33,8 @@ class TourTest {
           "UNIX +abstract",
           "IPv4 +multicast",
           "IPv6 +multicast");
+
+  private static final Address LOOPBACK = Address.Inet.of("127.0.0.1", 0);
 
   @TempDir private Path directory;
 
@@ -58,7 +61,7 @@ class TourTest {
       tool.exitCode();
       tool.out().await("\nIPv4 +TCP +127\\.0\\.0\\.1:\\d+ +127\\.0\\.0\\.1:\\d+ +11 +1 ");
       tool.out().await("\nUNIX +datagram +/\\S+/sender +/\\S+/receiver +11 +2 +2 ");
-      tool.out().await("\nUNIX +abstract +.*@nixio-tour-\\S+ ");
+      tool.out().await("\nUNIX +abstract +.*@nixio-\\S+ ");
       tool.out().await("\nIPv4 +multicast +127\\.0\\.0\\.1:\\d+ +239\\.255\\.78\\.73:\\d+ ");
     }
   }
@@ -66,27 +69,27 @@ class TourTest {
   @Test
   void aChangedByteIsSeen() throws Exception {
     Row row = run(new LinkKind("IPv4", "relay", new StreamTraffic(4096), Relay::open), 100_000);
-    assertEquals(Outcome.DIFFERS, row.outcome(), row::verdict);
-    assertEquals(1, Summary.exitCode(List.of(row)));
-    assertTrue(Table.of(List.of(row)).contains(" DIFFERS"));
+    assertEquals(Row.Outcome.DIFFERS, row.outcome(), row::verdict);
+    assertEquals(1, new Report(List.of(row)).exitCode());
+    assertTrue(new Report(List.of(row)).table().contains(" DIFFERS"));
   }
 
   @Test
   void lostDatagramsAreAnErrorAndNoHang() throws Exception {
     Row row =
         run(new LinkKind("IPv4", "void", new PacedTraffic(1000), TourTest::toNobody), 100_000);
-    assertEquals(Outcome.FAILED, row.outcome());
+    assertEquals(Row.Outcome.FAILED, row.outcome());
     assertTrue(
         row.verdict().matches("failed: no (datagram|acknowledgement) within 3 s: .*"),
         row::verdict);
-    assertEquals(1, Summary.exitCode(List.of(row)));
+    assertEquals(1, new Report(List.of(row)).exitCode());
   }
 
   @Test
   void aCutStreamIsAnError() throws Exception {
     Row row = run(new LinkKind("IPv4", "cut", new StreamTraffic(4096), TourTest::cut), 100_000);
-    assertEquals(Outcome.FAILED, row.outcome(), row::verdict);
-    assertNotEquals(0, Summary.exitCode(List.of(row)));
+    assertEquals(Row.Outcome.FAILED, row.outcome(), row::verdict);
+    assertNotEquals(0, new Report(List.of(row)).exitCode());
   }
 
   @Test
@@ -94,30 +97,36 @@ class TourTest {
     // Of a block for documentation (RFC 5737): no machine has it.
     Row row =
         run(
-            new LinkKind("IPv4", "n/a", new StreamTraffic(1), () -> StreamLinks.tcp("203.0.113.1")),
+            new LinkKind(
+                "IPv4",
+                "n/a",
+                new StreamTraffic(1),
+                () -> Link.stream(Type.STREAM, Address.Inet.of("203.0.113.1", 0))),
             1);
-    assertEquals(Outcome.NOT_HERE, row.outcome(), row::verdict);
+    assertEquals(Row.Outcome.NOT_HERE, row.outcome(), row::verdict);
     assertTrue(row.verdict().startsWith("not here: bind 203.0.113.1:0: "), row::verdict);
+    String table = new Report(List.of(row)).table();
+    assertTrue(table.contains("\nIPv4    n/a   not here: bind "), table);
   }
 
   private static Row run(LinkKind kind, int size) {
     StandardStreams none = new StandardStreams(null, null, null, null, false);
     MemorySegment data = MemorySegment.ofArray(new byte[size]);
     try (Tour tour = new Tour(Payload.of(data), none)) {
-      return tour.run(List.of(kind)).getFirst();
+      return tour.run(List.of(kind)).rows().getFirst();
     }
   }
 
   /** The receiver is another than the one that gets the datagrams. */
   private static Link toNobody() throws IOException {
-    Link link = DatagramLinks.udp("127.0.0.1");
+    Link link = Link.datagram(LOOPBACK, LOOPBACK);
     Socket deaf = Socket.open(Domain.INET, Type.DGRAM).bind("127.0.0.1", 0);
     return new Link(link.sender(), deaf, link.from(), link.to(), link.destination());
   }
 
   /** Nothing comes out at the receiving end, since it is another's. */
   private static Link cut() throws IOException {
-    Link link = StreamLinks.tcp("127.0.0.1");
+    Link link = Link.stream(Type.STREAM, LOOPBACK);
     link.sender().shutdown(nixio.Shutdown.WR);
     return link;
   }

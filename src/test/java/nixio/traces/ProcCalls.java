@@ -17,6 +17,7 @@ final class ProcCalls {
 
   private static final int O_NONBLOCK = 04000;
   private static final int O_CLOEXEC = 02000000;
+
   /** How long no room comes up if all that was sent is acknowledged. */
   private static final Duration SETTLED = Duration.ofMillis(5);
 
@@ -60,8 +61,9 @@ final class ProcCalls {
   }
 
   /**
-   * Sends blocks until the socket takes no more. A time-out midway, of which C tells by a short count, is
-   * not the end yet; nor is a full buffer that the peer's acknowledgement is just making room in.
+   * Sends blocks until the socket takes no more. A time-out midway, of which C tells by a short
+   * count, is not the end yet; nor is a full buffer that the peer's acknowledgement is just making
+   * room in.
    */
   private Outcome fill(Socket socket) throws IOException {
     MemorySegment block = scene.arena.allocate(8192);

@@ -1,0 +1,118 @@
+package nixio;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** Thread.interrupt() ends a call that waits, with EINTR; the flag and the socket stay. */
+class InterruptTest {
+  private static final Duration LONG = Duration.ofMinutes(10);
+
+  private static void assertInterruptible(Threads threads, Callable<?> call) throws Exception {
+    Task<?> task =
+        threads.start(() -> {
+          NixioException failure = assertThrows(NixioException.class, call::call);
+          assertEquals(Errno.EINTR, failure.errno());
+          assertTrue(Thread.currentThread().isInterrupted(), "the flag stays set");
+          return null;
+        });
+    task.awaitBlocked();
+    task.interrupt();
+    task.get();
+  }
+
+  /** The calls that {@link Socket} says to be interruptible on any thread. */
+  @OnBothThreads
+  void endsCallsWithADuration(Link link, Threads threads) throws Exception {
+    try (Pair pair = link.open()) {
+      Socket socket = pair.first();
+      assertInterruptible(threads, () -> socket.recvall(Bytes.room(8), LONG));
+      assertInterruptible(threads, () -> new Poll().add(socket, Poll.PRI).poll(LONG));
+      if (link.isStream()) {
+        assertInterruptible(threads, () -> socket.sendall(Bytes.room(16 << 20), LONG));
+      }
+      assertUsable(pair, link);
+    }
+  }
+
+  @OnBothThreads
+  void endsEveryCallOfAVirtualThread(Link link) throws Exception {
+    try (Pair pair = link.open()) {
+      Socket socket = pair.first();
+      MemorySegment buffer = Bytes.room(8);
+      List<Callable<?>> calls =
+          new ArrayList<>(
+              List.of(
+                  () -> socket.recv(buffer),
+                  () -> socket.recvfrom(buffer, new AddressBuffer()),
+                  () -> socket.recv(buffer, Msg.WAITALL),
+                  () -> socket.recvall(buffer),
+                  () -> new Poll().add(socket, Poll.PRI).poll(null)));
+      if (link.isStream()) {
+        calls.add(() -> socket.send(Bytes.room(16 << 20)));
+      }
+      for (Callable<?> call : calls) {
+        assertInterruptible(Threads.VIRTUAL, call);
+      }
+      assertUsable(pair, link);
+    }
+  }
+
+  @OnBothThreads(links = {Link.TCP, Link.UNIX_STREAM, Link.UNIX_SEQPACKET})
+  void endsAcceptAndConnectOfAVirtualThread(Link link) throws Exception {
+    try (Socket listener = link.listener();
+        FullListener full = new FullListener(link);
+        Socket socket = link.socket()) {
+      Address to = full.address();
+      assertInterruptible(Threads.VIRTUAL, listener::accept);
+      assertInterruptible(Threads.VIRTUAL, () -> socket.connect(to));
+      assertInterruptible(Threads.PLATFORM, () -> socket.connect(to, LONG));
+      assertTrue(listener.isOpen() && socket.isOpen());
+      full.takeAll(Threads.VIRTUAL);
+      assertTrue(socket.connect(to), "the attempt goes on");
+    }
+  }
+
+  @OnBothThreads
+  void doesNotMatterToCallsThatNeedNotWait(Link link) throws Exception {
+    try (Pair pair = link.open()) {
+      MemorySegment buffer = Bytes.room(8);
+      Thread.currentThread().interrupt();
+      try {
+        assertEquals(3, pair.second().send(Bytes.of("abc")));
+        assertEquals(3, pair.first().recv(buffer));
+        assertEquals(Socket.WOULD_BLOCK, pair.first().recv(buffer, Msg.DONTWAIT));
+        assertEquals(link.domain, pair.first().domain());
+        pair.first().getsockname();
+        pair.second().close();
+      } finally {
+        assertTrue(Thread.interrupted(), "the flag stays set");
+      }
+    }
+  }
+
+  @OnBothThreads
+  void wholeTransfersThatWaitForEachOtherAreInterruptible(Threads threads) throws Exception {
+    try (Pair pair = Link.TCP.open()) {
+      Task<Long> first = threads.start(() -> pair.first().recvall(Bytes.room(8))).awaitBlocked();
+      assertInterruptible(threads, () -> pair.first().recvall(Bytes.room(8)));
+      pair.second().send(Bytes.of("abcdefgh"));
+      assertEquals(8, first.get());
+    }
+  }
+
+  private static void assertUsable(Pair pair, Link link) throws IOException {
+    assertTrue(pair.first().isOpen());
+    MemorySegment buffer = Bytes.room(3);
+    pair.second().send(Bytes.of("abc"));
+    assertEquals(3, pair.first().recv(buffer), link::name);
+    assertEquals("abc", Bytes.text(buffer));
+  }
+}

@@ -1,0 +1,152 @@
+package nixio.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import nixio.it.peer.Failure;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Hosts that die, sleep, or lose their network. */
+@Containers
+class FaultIT {
+  private static final int MUCH = 16 << 20;
+
+  private final Lab lab;
+  private final Host alpha;
+
+  FaultIT(Lab lab) {
+    this.lab = lab;
+    alpha = lab.alpha();
+  }
+
+  private Host victim() {
+    return lab.extra("victim", container -> {});
+  }
+
+  /** A connection between alpha and another host. */
+  private record Connection(RemoteSocket client, RemoteSocket server, String there, int port) {}
+
+  private Connection connection(Host victim, Family family, Threads threads) {
+    RemoteSocket listener = victim.peer().listener(family.domain(), null);
+    String there = alpha.to(victim, lab.east(), family);
+    RemoteSocket client = threads.of(alpha).open(family.domain(), "stream");
+    client.connect(there, listener.port());
+    return new Connection(client, listener.accept().socket(), there, listener.port());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void killedAndStartedAgain(Threads threads) {
+    try (Host victim = victim()) {
+      Connection idle = connection(victim, Family.UNIQUE_LOCAL, threads);
+      Connection unread = connection(victim, Family.UNIQUE_LOCAL, threads);
+      unread.client.send("never read");
+      unread.server.poll("in", Await.PATIENCE);
+      Future<String> end = Await.later(idle.client::recv);
+      Future<String> reset = Await.later(unread.client::recv);
+      victim.kill();
+      assertEquals(RemoteSocket.EOF, Await.end("recv", end));
+      RemoteFailure.errno("ECONNRESET", () -> Await.end("recv", reset));
+
+      victim.restart();
+      RemoteSocket refused = threads.of(alpha).open("inet6", "stream");
+      RemoteFailure.errno("ECONNREFUSED", () -> refused.connect(idle.there, idle.port));
+      RemoteSocket listener = victim.peer().open("inet6", "stream").bind(null, idle.port).listen();
+      RemoteSocket client = threads.of(alpha).open("inet6", "stream");
+      client.connect(idle.there, idle.port);
+      assertEquals(
+          Endpoint.of(victim.to(alpha, lab.east(), Family.UNIQUE_LOCAL), client.port()),
+          listener.accept().peer());
+      victim.tidyUp();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void paused(Threads threads) {
+    try (Host victim = victim()) {
+      Connection connection = connection(victim, Family.LINK_LOCAL, threads);
+      connection.client.set("socket", "rcvtimeo", 0, 200_000);
+      connection.client.set("socket", "sndtimeo", 0, 500_000);
+      victim.pause();
+      RemoteFailure.timeout(connection.client::recv);
+      Failure late = RemoteFailure.timeout(() -> connection.client.fill(MUCH));
+      assertTrue(late.transferred() > 0 && late.transferred() < MUCH, late.toString());
+      victim.unpause();
+      assertEquals(late.transferred(), connection.server.drain((int) late.transferred()));
+      connection.server.send("awake");
+      assertEquals("awake", connection.client.recv());
+      victim.tidyUp();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void cutOffAndGivenUp(Threads threads) {
+    try (Host victim = victim()) {
+      Connection connection = connection(victim, Family.UNIQUE_LOCAL, threads);
+      connection.client.set("tcp", "user_timeout", 500);
+      Future<String> received = Await.later(connection.client::recv);
+      victim.disconnect(lab.east());
+      connection.client.send("into the void");
+      RemoteFailure.errno("ETIMEDOUT", () -> Await.end("recv", received));
+      victim.tidyUp();
+    }
+  }
+
+  @Test
+  void cutOffAndConnectedAgain() {
+    try (Host victim = victim()) {
+      Connection connection = connection(victim, Family.UNIQUE_LOCAL, Threads.PLATFORM);
+      Future<String> received = Await.later(connection.server::recv);
+      victim.disconnect(lab.east());
+      connection.client.send("I'll wait");
+      victim.connect(lab.east());
+      assertEquals("I'll wait", Await.end("recv", received));
+      connection.server.send("thanks");
+      assertEquals("thanks", connection.client.recv());
+      victim.tidyUp();
+    }
+  }
+
+  @Test
+  void addressThatNobodyHas() {
+    Map<RemoteSocket, Future<RemoteSocket>> attempts = new HashMap<>();
+    Link link = alpha.on(lab.east());
+    String ipv4 = link.ipv4().replaceFirst("[0-9]+$", "250");
+    String ipv6 = link.uniqueLocal().replaceFirst("[0-9a-f]+$", "dead");
+    for (Threads threads : Threads.values()) {
+      for (String address : List.of(ipv4, ipv6)) {
+        RemoteSocket socket =
+            threads.of(alpha).open(address.equals(ipv4) ? "inet" : "inet6", "stream");
+        attempts.put(socket, Await.later(() -> socket.connect(address, 9)));
+      }
+    }
+    attempts.forEach((socket, attempt) ->
+        RemoteFailure.errno("EHOSTUNREACH", () -> Await.end("connect", attempt)));
+  }
+
+  @Test
+  void hostWithoutNetwork() {
+    try (Host victim = victim()) {
+      String there = victim.to(alpha, lab.east(), Family.IPV4);
+      String former = victim.to(victim, lab.east(), Family.IPV4);
+      RemoteSocket device = victim.peer().open("inet", "dgram");
+      device.set("socket", "bindtodevice", victim.on(lab.east()).name());
+      victim.disconnect(lab.east());
+      RemoteSocket stream = victim.peer().open("inet", "stream");
+      RemoteSocket datagrams = victim.peer().open("inet", "dgram");
+      RemoteFailure.errno("ENETUNREACH", () -> stream.connect(there, 9));
+      RemoteFailure.errno("ENETUNREACH", () -> datagrams.sendto("lost", there, 9));
+      RemoteFailure.errno("EADDRNOTAVAIL", () -> datagrams.bind(former, 0));
+      RemoteFailure.errno("ENODEV", () -> device.sendto("lost", there, 9));
+      victim.tidyUp();
+    }
+  }
+}
