@@ -184,7 +184,6 @@ public final class Nixio {
    */
   public static List<AddressInfo> getaddrinfo(String host, Domain domain, String service)
       throws IOException {
-    Libc.require();
     return Resolver.resolve(
         null, host, service, inet(domain), service == null ? Type.STREAM : null, null, 0);
   }
@@ -210,7 +209,6 @@ public final class Nixio {
    */
   public static String getnameinfo(String address, Domain domain, Duration timeout)
       throws IOException {
-    Libc.require();
     Address.Inet literal = Address.Inet.of(address, 0);
     if (inet(domain) != null && literal.domain() != domain) {
       throw new IllegalArgumentException(
@@ -221,7 +219,6 @@ public final class Nixio {
 
   /** The name of an address; see {@link #getnameinfo(String, Domain, Duration)}. */
   public static String getnameinfo(Address.Inet address, Duration timeout) throws IOException {
-    Libc.require();
     return Resolver.name(address, timeout);
   }
 

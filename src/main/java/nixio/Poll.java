@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import nixio.io.PollSet;
 import nixio.posix.Constants;
+import nixio.posix.Libc;
 
 /**
  * Sockets to be waited for together; see poll(2). A set is used again and again, and allocates
@@ -54,7 +55,9 @@ public final class Poll {
   private final Set<Socket> sockets = new HashSet<>();
 
   /** An empty set. */
-  public Poll() {}
+  public Poll() {
+    Libc.require();
+  }
 
   /**
    * The events of nixio's names: in, pri, out, err, hup, nval, rdhup.

@@ -63,6 +63,7 @@ final class Resolver {
       Protocol protocol,
       int flags)
       throws IOException {
+    Libc.require();
     checkName("host", host);
     checkService(service);
     if (!isKnown(type, protocol)) {
@@ -99,6 +100,7 @@ final class Resolver {
 
   /** getnameinfo(3), with NI_NAMEREQD. */
   static String name(Address.Inet address, Duration timeout) throws IOException {
+    Libc.require();
     Answer<String> answer =
         run("getnameinfo " + address.host(), () -> getnameinfo(address), timeout);
     if (answer.code != 0) {
