@@ -1,0 +1,187 @@
+package nixio;
+
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Counts the bytes that 100,000 warm calls allocate: a line for each kind, with its bytes and name.
+ */
+final class AllocationMain {
+  private static final int CALLS = 100_000;
+  private static final int WARM_UP = 30_000;
+
+  /** The compiler works in the background: what is still compiled is measured again. */
+  private static final int MOST_ATTEMPTS = 12;
+
+  private static final int LENGTH = 64;
+
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  private AllocationMain() {}
+
+  private interface Call {
+    long on(MemorySegment memory) throws IOException;
+  }
+
+  /** A frame of the caller's; each hidden class that is made of it is inlined by itself. */
+  private static final class Caller implements Call {
+    private final Call next;
+
+    @SuppressWarnings("unused") // by reflection
+    Caller(Call next) {
+      this.next = next;
+    }
+
+    @Override
+    public long on(MemorySegment memory) throws IOException {
+      return next.on(memory);
+    }
+  }
+
+  private static Call calledThrough(int frames, Call call) {
+    String resource = Caller.class.getName().replaceFirst(".*\\.", "") + ".class";
+    try (InputStream in = AllocationMain.class.getResourceAsStream(resource)) {
+      byte[] code = in.readAllBytes();
+      Call outer = call;
+      for (int i = 0; i < frames; i++) {
+        Class<?> hidden = MethodHandles.lookup().defineHiddenClass(code, false).lookupClass();
+        outer = (Call) hidden.getDeclaredConstructor(Call.class).newInstance(outer);
+      }
+      return outer;
+    } catch (IOException | ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A call from callers of several depths, as the compiler inlines up to a depth. */
+  private record Operation(String name, List<Call> byDepth) {
+    static Operation of(String name, Call call) {
+      return new Operation(
+          name,
+          List.of(call, calledThrough(2, call), calledThrough(4, call), calledThrough(7, call)));
+    }
+  }
+
+  /** What is called in turn: the one makes the other possible. */
+  private record Turn(Operation first, Operation second) {
+    static Turn of(String first, Call a, String second, Call b) {
+      return new Turn(Operation.of(first, a), Operation.of(second, b));
+    }
+  }
+
+  /** The bytes of a turn's two operations. */
+  private record Bytes(long first, long second) {
+    boolean areNone() {
+      return first == 0 && second == 0;
+    }
+  }
+
+  public static void main(String[] args) throws Exception {
+    try (Arena confined = Arena.ofConfined();
+        Arena shared = Arena.ofShared();
+        Pair datagrams = Socket.pair(Domain.UNIX, Type.DGRAM);
+        Pair streams = Socket.pair(Domain.UNIX, Type.STREAM);
+        Socket udp = Socket.open(Domain.INET, Type.DGRAM).bind("127.0.0.1", 0)) {
+      List<Arena> arenas = List.of(confined, shared, Arena.ofAuto(), Arena.global());
+      MemorySegment[] memory =
+          arenas.stream().map(arena -> arena.allocate(LENGTH)).toArray(MemorySegment[]::new);
+      for (boolean blocking : new boolean[] {true, false}) {
+        List<Socket> sockets =
+            List.of(datagrams.first(), datagrams.second(), streams.first(), streams.second(), udp);
+        for (Socket socket : sockets) {
+          socket.setblocking(blocking);
+        }
+        for (Turn turn : turns(datagrams, streams, udp)) {
+          Bytes bytes = warm(turn, memory);
+          String mode = blocking ? "blocking " : "non-blocking ";
+          System.out.println(bytes.first + "\t" + mode + turn.first.name);
+          System.out.println(bytes.second + "\t" + mode + turn.second.name);
+        }
+      }
+    }
+  }
+
+  private static List<Turn> turns(Pair datagrams, Pair streams, Socket udp) throws IOException {
+    Socket out = datagrams.first();
+    Socket in = datagrams.second();
+    Socket stream = streams.first();
+    Socket end = streams.second();
+    Address to = udp.getsockname();
+    AddressBuffer there = new AddressBuffer().set(to);
+    AddressBuffer from = new AddressBuffer();
+    Poll poll = new Poll().add(udp, Poll.OUT).add(out, Poll.OUT).add(in, Poll.IN);
+    Duration second = Duration.ofSeconds(1);
+    return List.of(
+        Turn.of("send to datagram", out::send, "recv of datagram", in::recv),
+        Turn.of(
+            "send of range",
+            m -> out.send(m, 1, LENGTH - 2),
+            "recv into range",
+            m -> in.recv(m, 1, LENGTH - 2)),
+        Turn.of("send to stream", stream::send, "recv of stream", end::recv),
+        Turn.of(
+            "send of range to stream",
+            m -> stream.send(m, 1, LENGTH - 2),
+            "recv of stream into range",
+            m -> end.recv(m, 1, LENGTH - 2)),
+        Turn.of("sendall", stream::sendall, "recvall", end::recvall),
+        Turn.of(
+            "send with flags",
+            m -> out.send(m, Msg.DONTWAIT),
+            "recv with flags",
+            m -> in.recv(m, Msg.TRUNC)),
+        Turn.of(
+            "sendto(Address)",
+            m -> udp.sendto(m, to),
+            "recvfrom(AddressBuffer)",
+            m -> udp.recvfrom(m, from)),
+        Turn.of(
+            "sendto(AddressBuffer)",
+            m -> udp.sendto(m, there),
+            "recvfrom(AddressBuffer) with flags",
+            m -> udp.recvfrom(m, from, Msg.TRUNC)),
+        Turn.of("poll(Duration)", m -> poll.poll(second), "poll(null)", m -> poll.poll(null)),
+        Turn.of(
+            "recv that would block",
+            m -> udp.recv(m, Msg.DONTWAIT),
+            "recvfrom that would block",
+            m -> udp.recvfrom(m, from, Msg.DONTWAIT)));
+  }
+
+  private static Bytes warm(Turn turn, MemorySegment[] memory) throws IOException {
+    Bytes bytes = measure(turn, memory, WARM_UP);
+    for (int i = 0; i < MOST_ATTEMPTS; i++) {
+      bytes = measure(turn, memory, WARM_UP);
+      if (bytes.areNone()) {
+        bytes = measure(turn, memory, CALLS);
+        if (bytes.areNone()) {
+          break;
+        }
+      }
+    }
+    return bytes;
+  }
+
+  private static Bytes measure(Turn turn, MemorySegment[] memory, int calls) throws IOException {
+    long first = 0;
+    long second = 0;
+    for (int i = 0; i < calls; i++) {
+      MemorySegment used = memory[i % memory.length];
+      int depth = (i / memory.length) % turn.first.byDepth.size();
+      long before = THREADS.getCurrentThreadAllocatedBytes();
+      turn.first.byDepth.get(depth).on(used);
+      long between = THREADS.getCurrentThreadAllocatedBytes();
+      turn.second.byDepth.get(depth).on(used);
+      first += between - before;
+      second += THREADS.getCurrentThreadAllocatedBytes() - between;
+    }
+    return new Bytes(first, second);
+  }
+}
