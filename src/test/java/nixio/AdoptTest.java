@@ -53,6 +53,7 @@ class AdoptTest {
 
         try (Socket adopted = Socket.adopt(fd)) {
           assertEquals(fd, adopted.fileno());
+          assertEquals("nixio socket " + fd, adopted.toString());
           assertEquals(link.domain, adopted.domain());
           assertEquals(link.type, adopted.type());
           assertEquals(protocol(link), adopted.protocol());

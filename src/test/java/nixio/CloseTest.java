@@ -262,6 +262,21 @@ class CloseTest {
     }
   }
 
+  @OnBothThreads(links = {Link.TCP, Link.TCP6})
+  void waitsForWhatWasSentWhereItLingers(Link link, Threads threads) throws Exception {
+    try (Pair pair = link.open()) {
+      Socket sender = pair.first().setopt(Option.SO_LINGER, 60);
+      MemorySegment data = Bytes.pattern(8 << 20);
+      long sent = sender.send(data, Msg.DONTWAIT);
+      Task<Void> closing = threads.start(() -> close(sender)).awaitBlocked();
+      assertFalse(sender.isOpen());
+      MemorySegment received = Bytes.room(data.byteSize());
+      assertEquals(sent, pair.second().recvall(received));
+      assertEquals(-1, received.asSlice(0, sent).mismatch(data.asSlice(0, sent)));
+      closing.get();
+    }
+  }
+
   /** The number of a closed socket, which another has now, is not touched through the first. */
   @OnBothThreads
   void leavesTheNumberToWhoeverHasItNext(Link link) throws Exception {

@@ -9,7 +9,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.Assumptions;
 
 /** Messages that keep their boundaries: UDP, UNIX datagrams and packets in sequence. */
 class DatagramTest {
@@ -275,6 +278,46 @@ class DatagramTest {
       assertEquals(Socket.EOF, pair.second().recv(buffer));
       assertEquals(3, pair.second().recv(buffer));
     }
+  }
+
+  @OnBothThreads
+  void aRawSocketSendsAndReceivesWholePackets() throws Exception {
+    try (Socket socket = raw()) {
+      MemorySegment request = Bytes.room(64);
+      short id = (short) ThreadLocalRandom.current().nextInt();
+      request.set(ValueLayout.JAVA_BYTE, 0, (byte) 8); // an echo request
+      request.set(ValueLayout.JAVA_SHORT, 4, id);
+      request.set(ValueLayout.JAVA_SHORT, 2, checksum(request));
+      assertEquals(64, socket.sendto(request, Address.Inet.of("127.0.0.1", 0)));
+      AddressBuffer sender = new AddressBuffer();
+      MemorySegment packet = Bytes.room(200);
+      boolean mine = false;
+      while (!mine) { // others may ping too
+        assertEquals(84, socket.recvfrom(packet, sender));
+        boolean reply = packet.get(ValueLayout.JAVA_BYTE, 20) == 0;
+        mine = reply && packet.get(ValueLayout.JAVA_SHORT, 24) == id;
+      }
+      assertEquals(0x45, packet.get(ValueLayout.JAVA_BYTE, 0), "the IP header");
+      assertEquals(Address.Inet.of("127.0.0.1", 0), sender.address());
+      assertEquals(Protocol.ICMP, socket.protocol());
+    }
+  }
+
+  private static Socket raw() throws IOException {
+    try {
+      return Socket.open(Domain.INET, Type.RAW, Protocol.ICMP);
+    } catch (NixioException e) {
+      return Assumptions.abort(e.getMessage());
+    }
+  }
+
+  /** The Internet's checksum, RFC 1071; the order of the bytes does not matter to it. */
+  private static short checksum(MemorySegment data) {
+    int sum = 0;
+    for (long at = 0; at < data.byteSize(); at += 2) {
+      sum += Short.toUnsignedInt(data.get(ValueLayout.JAVA_SHORT, at));
+    }
+    return (short) ~((sum & 0xFFFF) + (sum >>> 16));
   }
 
   @OnBothThreads

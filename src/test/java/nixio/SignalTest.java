@@ -10,11 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** Signals that interrupt a system call of a platform thread: nobody sees EINTR. */
+@Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
 class SignalTest {
   private static final int MANY = 20;
 

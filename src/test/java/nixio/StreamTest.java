@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -110,13 +111,19 @@ class StreamTest {
     }
   }
 
-  @OnBothThreads(links = {Link.TCP, Link.UNIX_STREAM})
+  @OnBothThreads
   void aReceiverWhoHasShutDownReadingGetsTheEnd(Link link, Threads threads) throws Exception {
-    try (Pair pair = link.open()) {
-      Task<Long> receiving = threads.start(() -> pair.first().recv(Bytes.room(8)));
-      receiving.awaitBlocked();
-      pair.first().shutdown(Shutdown.RD);
-      assertEquals((long) Socket.EOF, receiving.get());
+    long end = link.type == Type.DGRAM ? 0 : Socket.EOF;
+    for (Duration timeout : new Duration[] {Duration.ZERO, Duration.ofMinutes(10)}) {
+      try (Pair pair = link.open()) {
+        Socket socket = pair.first().setopt(Option.SO_RCVTIMEO, timeout);
+        Task<Long> one = threads.start(() -> socket.recv(Bytes.room(8))).awaitBlocked();
+        Task<Long> two = threads.start(() -> socket.recv(Bytes.room(8))).awaitBlocked();
+        socket.shutdown(Shutdown.RD);
+        assertEquals(end, one.get());
+        assertEquals(end, two.get());
+        assertEquals(end, threads.start(() -> socket.recv(Bytes.room(8))).get(), "afterwards");
+      }
     }
   }
 

@@ -21,11 +21,7 @@ interface Call {
       MemorySegment address,
       MemorySegment addressLength);
 
-  Call RECV =
-      (f, fd, b, o, n, flags, a, al) ->
-          n == b.byteSize()
-              ? SysSocket.recv(f.errno, fd, b, n, flags)
-              : SysSocket.recv(f.errno, fd, part(b, o, n), n, flags);
+  Call RECV = (f, fd, b, o, n, flags, a, al) -> SysSocket.recv(f.errno, fd, b, o, n, flags);
 
   Call RECVFROM =
       (f, fd, b, o, n, flags, a, al) -> {
@@ -33,11 +29,7 @@ interface Call {
         return SysSocket.recvfrom(f.errno, fd, b, n, flags, a, al);
       };
 
-  Call SEND =
-      (f, fd, b, o, n, flags, a, al) ->
-          n == b.byteSize()
-              ? SysSocket.send(f.errno, fd, b, n, flags)
-              : SysSocket.send(f.errno, fd, part(b, o, n), n, flags);
+  Call SEND = (f, fd, b, o, n, flags, a, al) -> SysSocket.send(f.errno, fd, b, o, n, flags);
 
   Call SENDTO =
       (f, fd, b, o, n, flags, a, al) ->
@@ -48,12 +40,4 @@ interface Call {
         al.set(ValueLayout.JAVA_INT, 0, (int) a.byteSize());
         return SysSocket.accept4(f.errno, fd, a, al, Constants.SOCK_CLOEXEC);
       };
-
-  /**
-   * A part costs no object if C2 sees it made, of one class, and next to the downcall: reinterpret gives
-   * the same class for mapped memory, and a whole buffer goes to a downcall of its own.
-   */
-  private static MemorySegment part(MemorySegment buffer, long offset, long length) {
-    return buffer.reinterpret(offset + length).asSlice(offset, length);
-  }
 }

@@ -1,7 +1,9 @@
 package nixio.posix;
 
+import java.lang.foreign.AddressLayout;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
@@ -57,6 +59,22 @@ public final class Libc {
 
   static MethodHandle link(MemorySegment address, FunctionDescriptor descriptor) {
     return LINKER.downcallHandle(address, descriptor, ERRNO);
+  }
+
+  /**
+   * Links a function so that its one pointer is a number, and the segment that it points into a
+   * last argument, which the function never looks at: it keeps the memory alive during the call. A
+   * slice would do so too, but whether it costs an object is up to C2's luck.
+   */
+  static MethodHandle linkParts(MemorySegment address, FunctionDescriptor descriptor) {
+    MemoryLayout[] arguments =
+        descriptor.argumentLayouts().stream()
+            .map(layout -> layout instanceof AddressLayout ? ValueLayout.JAVA_LONG : layout)
+            .toArray(MemoryLayout[]::new);
+    return link(
+        address,
+        FunctionDescriptor.of(descriptor.returnLayout().orElseThrow(), arguments)
+            .appendArgumentLayouts(ValueLayout.ADDRESS));
   }
 
   /** Links a function with a variable number of arguments, of which {@code extra} are passed. */

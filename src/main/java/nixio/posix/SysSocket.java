@@ -2,6 +2,7 @@ package nixio.posix;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import java.util.Objects;
 import nixio.posix.gen.linux.linux_h;
 
 /** Sockets: {@code <sys/socket.h>}. */
@@ -117,11 +118,14 @@ public final class SysSocket {
     }
   }
 
-  /** recv(2). */
+  /** recv(2), into a part of a buffer. */
   public static long recv(
-      MemorySegment errno, int fd, MemorySegment buffer, long length, int flags) {
+      MemorySegment errno, int fd, MemorySegment buffer, long offset, long length, int flags) {
+    Objects.checkFromIndexSize(offset, length, buffer.byteSize());
     try {
-      return Libc.answer((long) Recv.HANDLE.invokeExact(errno, fd, buffer, length, flags), errno);
+      long start = buffer.address() + offset;
+      return Libc.answer(
+          (long) Recv.HANDLE.invokeExact(errno, fd, start, length, flags, buffer), errno);
     } catch (Throwable t) {
       throw Libc.thrown(t);
     }
@@ -146,11 +150,14 @@ public final class SysSocket {
     }
   }
 
-  /** send(2). */
+  /** send(2), of a part of a buffer. */
   public static long send(
-      MemorySegment errno, int fd, MemorySegment buffer, long length, int flags) {
+      MemorySegment errno, int fd, MemorySegment buffer, long offset, long length, int flags) {
+    Objects.checkFromIndexSize(offset, length, buffer.byteSize());
     try {
-      return Libc.answer((long) Send.HANDLE.invokeExact(errno, fd, buffer, length, flags), errno);
+      long start = buffer.address() + offset;
+      return Libc.answer(
+          (long) Send.HANDLE.invokeExact(errno, fd, start, length, flags, buffer), errno);
     } catch (Throwable t) {
       throw Libc.thrown(t);
     }
@@ -230,7 +237,8 @@ public final class SysSocket {
   }
 
   private static final class Recv {
-    static final MethodHandle HANDLE = Libc.link(linux_h.recv$address(), linux_h.recv$descriptor());
+    static final MethodHandle HANDLE =
+        Libc.linkParts(linux_h.recv$address(), linux_h.recv$descriptor());
   }
 
   private static final class Recvfrom {
@@ -239,7 +247,8 @@ public final class SysSocket {
   }
 
   private static final class Send {
-    static final MethodHandle HANDLE = Libc.link(linux_h.send$address(), linux_h.send$descriptor());
+    static final MethodHandle HANDLE =
+        Libc.linkParts(linux_h.send$address(), linux_h.send$descriptor());
   }
 
   private static final class Sendto {
