@@ -97,6 +97,9 @@ public final class Socket implements Closeable {
    */
   public static Socket open(Domain domain, Type type, Protocol protocol) throws IOException {
     Libc.require();
+    Objects.requireNonNull(domain, "domain");
+    Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(protocol, "protocol");
     int fd = Descriptor.socket(domain.number(), type.number(), protocol.number());
     if (fd < 0) {
       throw new NixioException(
@@ -116,6 +119,8 @@ public final class Socket implements Closeable {
    */
   public static Pair pair(Domain domain, Type type) throws IOException {
     Libc.require();
+    Objects.requireNonNull(domain, "domain");
+    Objects.requireNonNull(type, "type");
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment fds = arena.allocate(ValueLayout.JAVA_INT, 2);
       int answer = Descriptor.socketpair(domain.number(), type.number(), 0, fds);
@@ -262,6 +267,7 @@ public final class Socket implements Closeable {
    */
   public Socket bind(String path) throws IOException {
     demandUnix("bind(path)");
+    Objects.requireNonNull(path, "path");
     return bind(Address.Unix.of(path));
   }
 
@@ -325,6 +331,7 @@ public final class Socket implements Closeable {
    */
   public boolean connect(String path) throws IOException {
     demandUnix("connect(path)");
+    Objects.requireNonNull(path, "path");
     return connect(Address.Unix.of(path));
   }
 
@@ -499,6 +506,7 @@ public final class Socket implements Closeable {
    * @throws NixioException ENOTCONN if it is not connected
    */
   public Socket shutdown(Shutdown how) throws IOException {
+    Objects.requireNonNull(how, "how");
     try {
       int answer = descriptor.shutdown(how.number());
       if (answer < 0) {
@@ -514,12 +522,12 @@ public final class Socket implements Closeable {
 
   /** Receives into a segment; see {@link #recv(MemorySegment, Msg)}. */
   public long recv(MemorySegment buffer) throws IOException {
-    return receive(buffer, 0, buffer.byteSize(), 0);
+    return receive(buffer, 0, size(buffer), 0);
   }
 
   /** Receives into a part of a segment; see {@link #recv(MemorySegment, Msg)}. */
   public long recv(MemorySegment buffer, long offset, long length) throws IOException {
-    Objects.checkFromIndexSize(offset, length, buffer.byteSize());
+    Objects.checkFromIndexSize(offset, length, size(buffer));
     return receive(buffer, offset, length, 0);
   }
 
@@ -534,9 +542,10 @@ public final class Socket implements Closeable {
    * @throws NixioException ECONNRESET, ENOTCONN, ECONNREFUSED on a connected UDP socket, and others
    */
   public long recv(MemorySegment buffer, Msg flags) throws IOException {
-    return isWhole(flags.bits())
-        ? receiveWhole(buffer, flags.bits(), Descriptor.NEVER)
-        : receive(buffer, 0, buffer.byteSize(), flags.bits());
+    int bits = bits(flags);
+    return isWhole(bits)
+        ? receiveWhole(buffer, bits, Descriptor.NEVER)
+        : receive(buffer, 0, size(buffer), bits);
   }
 
   /**
@@ -586,7 +595,7 @@ public final class Socket implements Closeable {
    * AddressBuffer)}.
    */
   public long recvfrom(MemorySegment buffer, AddressBuffer sender, Msg flags) throws IOException {
-    return receiveFrom(buffer, flags.bits(), sender);
+    return receiveFrom(buffer, bits(flags), sender);
   }
 
   /**
@@ -726,6 +735,7 @@ public final class Socket implements Closeable {
       throw new IndexOutOfBoundsException("length " + length + " is negative");
     }
     long size = Math.min(length, Nixio.BUFFERSIZE);
+    Objects.requireNonNull(into, "into");
     return into.allocate(size, into instanceof Arena ? ALIGNMENT : 1);
   }
 
@@ -733,12 +743,12 @@ public final class Socket implements Closeable {
 
   /** Sends a segment; see {@link #send(MemorySegment, Msg)}. */
   public long send(MemorySegment data) throws IOException {
-    return transmit(data, 0, data.byteSize(), 0);
+    return transmit(data, 0, size(data), 0);
   }
 
   /** Sends a segment from an offset to its end; see {@link #send(MemorySegment, Msg)}. */
   public long send(MemorySegment data, long offset) throws IOException {
-    long size = data.byteSize();
+    long size = size(data);
     if (offset < 0 || offset > size) {
       throw new IndexOutOfBoundsException("offset " + offset + " is not in 0.." + size);
     }
@@ -747,7 +757,7 @@ public final class Socket implements Closeable {
 
   /** Sends a part of a segment; see {@link #send(MemorySegment, Msg)}. */
   public long send(MemorySegment data, long offset, long length) throws IOException {
-    Objects.checkFromIndexSize(offset, length, data.byteSize());
+    Objects.checkFromIndexSize(offset, length, size(data));
     return transmit(data, offset, length, 0);
   }
 
@@ -762,7 +772,7 @@ public final class Socket implements Closeable {
    *     long, ECONNREFUSED on a connected UDP socket, and others
    */
   public long send(MemorySegment data, Msg flags) throws IOException {
-    return transmit(data, 0, data.byteSize(), flags.bits());
+    return transmit(data, 0, size(data), bits(flags));
   }
 
   /** The same as {@link #send(MemorySegment)}. */
@@ -798,7 +808,7 @@ public final class Socket implements Closeable {
    *     ENETUNREACH, and others
    */
   public long sendto(MemorySegment data, Address to, Msg flags) throws IOException {
-    return transmitTo(data, flags.bits(), to);
+    return transmitTo(data, bits(flags), to);
   }
 
   /**
@@ -812,7 +822,7 @@ public final class Socket implements Closeable {
    * Sends a datagram to the address in a buffer; see {@link #sendto(MemorySegment, Address, Msg)}.
    */
   public long sendto(MemorySegment data, AddressBuffer to, Msg flags) throws IOException {
-    return transmitTo(data, flags.bits(), to);
+    return transmitTo(data, bits(flags), to);
   }
 
   /**
@@ -959,6 +969,7 @@ public final class Socket implements Closeable {
    * @throws NixioException EOPNOTSUPP or ENOPROTOOPT where the socket does not have it
    */
   public <T> T getopt(SocketOption<T> option) throws IOException {
+    Objects.requireNonNull(option, "option");
     if (!(option instanceof Option<T> own)) {
       return JdkOptions.get(this, option);
     }
@@ -990,6 +1001,7 @@ public final class Socket implements Closeable {
    *     ENOPROTOOPT as the kernel sees it
    */
   public <T> Socket setopt(SocketOption<T> option, T value) throws IOException {
+    Objects.requireNonNull(option, "option");
     Objects.requireNonNull(value, () -> "value of " + option);
     if (!(option instanceof Option<T> own)) {
       JdkOptions.set(this, option, value);
@@ -1094,8 +1106,16 @@ public final class Socket implements Closeable {
     return new NixioException(operation, address, number, transferred, advice);
   }
 
+  private static int bits(Msg flags) {
+    return Objects.requireNonNull(flags, "flags").bits();
+  }
+
+  private static long size(MemorySegment segment) {
+    return Objects.requireNonNull(segment, "segment").byteSize();
+  }
+
   private static MemorySegment range(MemorySegment segment, long offset, long length) {
-    Objects.checkFromIndexSize(offset, length, segment.byteSize());
+    Objects.checkFromIndexSize(offset, length, size(segment));
     return segment.asSlice(offset, length);
   }
 
