@@ -904,6 +904,9 @@ public final class Socket implements Closeable {
   private long transmitTo(MemorySegment data, int flags, Address to) throws IOException {
     demandDomain(to);
     Segments.check(data);
+    if (isAddressIgnored(flags)) {
+      return transmit(data, 0, data.byteSize(), flags);
+    }
     if (!data.isNative()) {
       try (Arena arena = Arena.ofConfined()) {
         return transmitTo(Segments.copy(data, arena), flags, to);
@@ -924,6 +927,9 @@ public final class Socket implements Closeable {
               : "the address buffer has " + to + "; the socket's domain is " + domain);
     }
     Segments.check(data);
+    if (isAddressIgnored(flags)) {
+      return transmit(data, 0, data.byteSize(), flags);
+    }
     if (!data.isNative()) {
       try (Arena arena = Arena.ofConfined()) {
         return transmitTo(Segments.copy(data, arena), flags, to);
@@ -935,6 +941,11 @@ public final class Socket implements Closeable {
     } finally {
       Reference.reachabilityFence(this);
     }
+  }
+
+  /** TCP takes the address for nothing, but for the first data of a connection. */
+  private boolean isAddressIgnored(int flags) {
+    return type == Type.STREAM && domain != Domain.UNIX && (flags & Constants.MSG_FASTOPEN) == 0;
   }
 
   private long sent(String operation, Address to, long answer, int flags) throws IOException {
