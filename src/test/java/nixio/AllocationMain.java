@@ -1,5 +1,9 @@
 package nixio;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,8 +11,12 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.management.ManagementFactory;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Counts the bytes that 100,000 warm calls allocate: a line for each kind, with its bytes and name.
@@ -83,22 +91,34 @@ final class AllocationMain {
     }
   }
 
+  /** Takes the name of a file to be mapped. */
   public static void main(String[] args) throws Exception {
     try (Arena confined = Arena.ofConfined();
         Arena shared = Arena.ofShared();
+        FileChannel file = FileChannel.open(Path.of(args[0]), CREATE, READ, WRITE);
         Pair datagrams = Socket.pair(Domain.UNIX, Type.DGRAM);
         Pair streams = Socket.pair(Domain.UNIX, Type.STREAM);
-        Socket udp = Socket.open(Domain.INET, Type.DGRAM).bind("127.0.0.1", 0)) {
+        Socket udp = Socket.open(Domain.INET, Type.DGRAM).bind("127.0.0.1", 0);
+        Socket unix = Socket.open(Domain.UNIX, Type.DGRAM).bind("")) {
       List<Arena> arenas = List.of(confined, shared, Arena.ofAuto(), Arena.global());
       MemorySegment[] memory =
-          arenas.stream().map(arena -> arena.allocate(LENGTH)).toArray(MemorySegment[]::new);
+          Stream.concat(
+                  arenas.stream().map(arena -> arena.allocate(LENGTH)),
+                  Stream.of(file.map(MapMode.READ_WRITE, 0, LENGTH, shared)))
+              .toArray(MemorySegment[]::new);
       for (boolean blocking : new boolean[] {true, false}) {
         List<Socket> sockets =
-            List.of(datagrams.first(), datagrams.second(), streams.first(), streams.second(), udp);
+            List.of(
+                datagrams.first(),
+                datagrams.second(),
+                streams.first(),
+                streams.second(),
+                udp,
+                unix);
         for (Socket socket : sockets) {
           socket.setblocking(blocking);
         }
-        for (Turn turn : turns(datagrams, streams, udp)) {
+        for (Turn turn : turns(datagrams, streams, udp, unix)) {
           Bytes bytes = warm(turn, memory);
           String mode = blocking ? "blocking " : "non-blocking ";
           System.out.println(bytes.first + "\t" + mode + turn.first.name);
@@ -108,12 +128,14 @@ final class AllocationMain {
     }
   }
 
-  private static List<Turn> turns(Pair datagrams, Pair streams, Socket udp) throws IOException {
+  private static List<Turn> turns(Pair datagrams, Pair streams, Socket udp, Socket unix)
+      throws IOException {
     Socket out = datagrams.first();
     Socket in = datagrams.second();
     Socket stream = streams.first();
     Socket end = streams.second();
     Address to = udp.getsockname();
+    Address path = unix.getsockname();
     AddressBuffer there = new AddressBuffer().set(to);
     AddressBuffer from = new AddressBuffer();
     Poll poll = new Poll().add(udp, Poll.OUT).add(out, Poll.OUT).add(in, Poll.IN);
@@ -142,6 +164,11 @@ final class AllocationMain {
             m -> udp.sendto(m, to),
             "recvfrom(AddressBuffer)",
             m -> udp.recvfrom(m, from)),
+        Turn.of(
+            "sendto(Address) UNIX",
+            m -> unix.sendto(m, path),
+            "recvfrom(AddressBuffer) UNIX",
+            m -> unix.recvfrom(m, from)),
         Turn.of(
             "sendto(AddressBuffer)",
             m -> udp.sendto(m, there),

@@ -14,6 +14,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -445,11 +446,7 @@ class ErrorsTest {
       assertThrows(
           IndexOutOfBoundsException.class,
           () ->
-              pair.first()
-                  .recv(
-                      java.lang.foreign.SegmentAllocator.slicingAllocator(
-                          Arena.ofAuto().allocate(4)),
-                      8));
+              pair.first().recv(SegmentAllocator.slicingAllocator(Arena.ofAuto().allocate(4)), 8));
     }
   }
 }

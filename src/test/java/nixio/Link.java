@@ -14,6 +14,8 @@ enum Link {
   UNIX_DGRAM(Domain.UNIX, Type.DGRAM),
   UNIX_SEQPACKET(Domain.UNIX, Type.SEQPACKET);
 
+  private static final int QUEUE = 200_000;
+
   final Domain domain;
   final Type type;
 
@@ -68,8 +70,15 @@ enum Link {
     try (Socket listener = listener()) {
       Socket client = bound();
       client.connect(listener.getsockname());
-      return new Pair(client, listener.accept().socket());
+      return new Pair(limited(client), limited(listener.accept().socket()));
     }
+  }
+
+  /** A socket whose queues do not grow, so that a test can fill them. */
+  private Socket limited(Socket socket) throws IOException {
+    return domain == Domain.UNIX
+        ? socket
+        : socket.setopt(Option.SO_SNDBUF, QUEUE).setopt(Option.SO_RCVBUF, QUEUE);
   }
 
   /** Skips the test on a machine without IPv6. */

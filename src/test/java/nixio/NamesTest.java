@@ -23,6 +23,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.function.Executable;
 
 /** getaddrinfo, getnameinfo and getifaddrs, without asking any network. */
 class NamesTest {
@@ -98,7 +99,7 @@ class NamesTest {
     assertThrows(NullPointerException.class, () -> Nixio.getnameinfo((String) null));
   }
 
-  private static void assertRefused(String named, org.junit.jupiter.api.function.Executable call) {
+  private static void assertRefused(String named, Executable call) {
     IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, call);
     assertTrue(refused.getMessage().contains(named), refused::getMessage);
   }

@@ -12,6 +12,7 @@ import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 
 /** Streams of bytes, over TCP and UNIX sockets. */
 class StreamTest {
@@ -405,6 +406,31 @@ class StreamTest {
       if (link == Link.TCP) {
         assertNull(sender.address());
         assertNull(received.sender());
+      }
+    }
+  }
+
+  @OnBothThreads(links = {Link.TCP, Link.TCP6})
+  void aBlockingSendtoOnAConnectedStreamTakesEverything(Link link, Threads threads)
+      throws Exception {
+    try (Pair pair = link.open()) {
+      Address to = pair.second().getsockname();
+      AddressBuffer buffer = new AddressBuffer().set(to);
+      MemorySegment sent = Bytes.pattern(MUCH);
+      MemorySegment heap = MemorySegment.ofArray(new byte[(int) MUCH]).copyFrom(sent);
+      List<Callable<Long>> calls =
+          List.of(
+              () -> pair.first().sendto(sent, to),
+              () -> pair.first().sendto(heap, to, Msg.NONE),
+              () -> pair.first().sendto(sent, buffer),
+              () -> pair.first().sendto(heap, buffer, Msg.NONE),
+              () -> pair.first().sendto(sent, to.host(), to.port()));
+      for (Callable<Long> call : calls) {
+        Task<Long> sending = threads.start(call);
+        MemorySegment received = Bytes.room(MUCH);
+        assertEquals(MUCH, pair.second().recvall(received, Duration.ofSeconds(20)));
+        assertEquals(-1, sent.mismatch(received));
+        assertEquals(MUCH, sending.get());
       }
     }
   }

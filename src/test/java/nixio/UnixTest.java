@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.function.Executable;
 
 /** The names of UNIX sockets: paths, abstract names, and none. */
 class UnixTest {
@@ -290,8 +291,7 @@ class UnixTest {
     }
   }
 
-  private static void assertFailure(
-      Errno errno, String message, org.junit.jupiter.api.function.Executable call) {
+  private static void assertFailure(Errno errno, String message, Executable call) {
     NixioException failure = assertThrows(NixioException.class, call);
     assertEquals(errno, failure.errno());
     if (message != null) {

@@ -23,6 +23,10 @@ public final class SockAddr {
 
   private static final ValueLayout.OfShort PORT =
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+
+  /** All of sin_zero; a slice to fill would be an object. */
+  private static final ValueLayout.OfLong ZERO = ValueLayout.JAVA_LONG_UNALIGNED;
+
   private static final long UNIX_NAME = sockaddr_un.sun_path$offset();
 
   private SockAddr() {}
@@ -34,10 +38,10 @@ public final class SockAddr {
 
   /** Writes an IPv4 address; answers its length. */
   public static int putInet(MemorySegment into, byte[] address, int port) {
-    into.asSlice(0, sockaddr_in.sizeof()).fill((byte) 0);
     sockaddr_in.sin_family(into, (short) linux_h.AF_INET());
     into.set(PORT, sockaddr_in.sin_port$offset(), (short) port);
     put(address, into, sockaddr_in.sin_addr$offset());
+    into.set(ZERO, sockaddr_in.sin_zero$offset(), 0);
     return (int) sockaddr_in.sizeof();
   }
 
