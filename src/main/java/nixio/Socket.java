@@ -29,7 +29,9 @@ import nixio.posix.Libc;
  * everywhere, at the cost of a copy. A segment must be accessible by the calling thread (else
  * {@link WrongThreadException}, or {@link IllegalStateException} if its arena is closed); one to
  * receive into must not be read-only ({@link IllegalArgumentException}); ranges outside of it are
- * an {@link IndexOutOfBoundsException}. An arena can't be closed while a call uses its memory.
+ * an {@link IndexOutOfBoundsException}. An arena can't be closed while the kernel uses its memory;
+ * where it is closed under a parked virtual thread, the call ends with {@link
+ * IllegalStateException}.
  *
  * <p><b>Answers.</b> Calls answer a number of bytes, {@link #EOF} when the peer has finished,
  * {@link #WOULD_BLOCK} when a non-blocking call can't go on; null and false where an object or a
