@@ -273,19 +273,23 @@ public final class Descriptor {
     return (side == WRITING || (flags & Constants.MSG_WAITALL) != 0)
         && deadline == NEVER
         && !Thread.currentThread().isVirtual()
-        && elapsed(limit(start, timeout(side), NEVER));
+        && elapsed(limitInside(start, timeout(side), NEVER));
   }
 
-  private int lock(ReentrantLock order, int timeoutOption, long deadline) {
+  /** {@link #limit} for who is not inside a call: never once the number may be somebody else's. */
+  private long limitInside(long start, int timeoutOption, long deadline) {
     if (!enter()) {
-      return -Constants.EBADF;
+      return deadline;
     }
-    long limit;
     try {
-      limit = limit(System.nanoTime(), timeoutOption, deadline);
+      return limit(start, timeoutOption, deadline);
     } finally {
       exit();
     }
+  }
+
+  private int lock(ReentrantLock order, int timeoutOption, long deadline) {
+    long limit = limitInside(System.nanoTime(), timeoutOption, deadline);
     try {
       if (limit == NEVER) {
         order.lockInterruptibly();
