@@ -53,8 +53,9 @@ public final class Interface {
     }
     int index = indexOf(nameOrAddress);
     if (index < 0) {
-      throw new NixioException(
-          "if_nametoindex", null, -index, 0, "no interface is named \"" + nameOrAddress + "\"");
+      String advice =
+          index == -Constants.ENODEV ? "no interface is named \"" + nameOrAddress + '"' : null;
+      throw new NixioException("if_nametoindex " + nameOrAddress, null, -index, 0, advice);
     }
     return of(index);
   }
@@ -95,6 +96,10 @@ public final class Interface {
     int index = indexOf(nameOrNumber);
     if (index > 0) {
       return index;
+    }
+    if (index != -Constants.ENODEV) {
+      throw new IllegalArgumentException(
+          "scope \"" + nameOrNumber + "\" could not be looked up: " + Errno.of(-index));
     }
     try {
       return Integer.parseUnsignedInt(nameOrNumber);

@@ -80,13 +80,7 @@ final class Resolver {
             () -> getaddrinfo(host, service, flags, family, kind, number),
             owner,
             isLiteral(host) && (service == null || isNumber(service)));
-    if (answer.code == Constants.EAI_SYSTEM) {
-      throw new NixioException("getaddrinfo host \"" + host + '"', null, answer.errno);
-    }
-    if (answer.code != 0) {
-      throw failure("getaddrinfo", answer.code, host, service);
-    }
-    return answer.value;
+    return value("getaddrinfo", answer, host, service);
   }
 
   /** getaddrinfo(3) refuses raw and ping sockets, though an address is an address to them too. */
@@ -103,15 +97,19 @@ final class Resolver {
     Libc.require();
     Answer<String> answer =
         run("getnameinfo " + address.host(), () -> getnameinfo(address), timeout);
-    if (answer.code != 0) {
-      throw failure("getnameinfo", answer.code, address.host(), null);
-    }
-    return answer.value;
+    return value("getnameinfo", answer, address.host(), null);
   }
 
-  private static ResolveException failure(String operation, int code, String host, String service) {
-    String name = CODES.getOrDefault(code, "EAI");
-    return new ResolveException(operation, code, name, host, service);
+  private static <T> T value(String operation, Answer<T> answer, String host, String service)
+      throws IOException {
+    if (answer.code == Constants.EAI_SYSTEM) {
+      throw new NixioException(operation + " host \"" + host + '"', null, answer.errno);
+    }
+    if (answer.code != 0) {
+      String name = CODES.getOrDefault(answer.code, "EAI");
+      throw new ResolveException(operation, answer.code, name, host, service);
+    }
+    return answer.value;
   }
 
   /** Refuses what C would cut short or take for nothing. */
@@ -232,7 +230,7 @@ final class Resolver {
       MemorySegment errno = arena.allocate(Libc.ERRNO_SIZE, 8);
       int code =
           Netdb.getnameinfo(errno, buffer.address, buffer.length(), host, Constants.NI_NAMEREQD);
-      return new Answer<>(code, 0, code == 0 ? host.getString(0) : null);
+      return new Answer<>(code, Libc.errno(errno), code == 0 ? host.getString(0) : null);
     }
   }
 }

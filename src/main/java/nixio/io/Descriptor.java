@@ -336,10 +336,13 @@ public final class Descriptor {
         addressLength = frame.length;
         addressLength.set(ValueLayout.JAVA_INT, 0, writer.applyAsInt(address));
       }
-      if (!blocking || (flags & Constants.MSG_DONTWAIT) != 0) {
+      boolean unwaiting = !blocking || (flags & Constants.MSG_DONTWAIT) != 0;
+      if (unwaiting && call != Call.ACCEPT) {
+        // the flag as well as the mode: whoever has the same socket may change that at any moment
+        int now = flags | Constants.MSG_DONTWAIT;
         long n;
         do {
-          n = call.invoke(frame, fd, buffer, offset, length, flags, address, addressLength);
+          n = call.invoke(frame, fd, buffer, offset, length, now, address, addressLength);
         } while (n == -Constants.EINTR);
         return n;
       }
@@ -354,6 +357,9 @@ public final class Descriptor {
             }
             long n = call.invoke(frame, fd, buffer, offset, length, flags, address, addressLength);
             if (n != -Constants.EINTR && n != -Constants.EAGAIN) {
+              return n;
+            }
+            if (unwaiting && n == -Constants.EAGAIN) {
               return n;
             }
             limit = limit(start, timeout(side), NEVER);
@@ -393,16 +399,17 @@ public final class Descriptor {
       MemorySegment address,
       MemorySegment addressLength,
       long deadline) {
-    if (call == Call.ACCEPT) {
-      unblock(frame);
-    }
     int unwaiting = flags | Constants.MSG_DONTWAIT;
     long start = System.nanoTime();
     long limit = 0;
     for (int tries = 0; ; tries++) {
       int seen = frame.changes();
+      if (call == Call.ACCEPT) {
+        unblock(frame);
+      }
       long n = call.invoke(frame, fd, buffer, offset, length, unwaiting, address, addressLength);
-      if (n != -Constants.EAGAIN && n != -Constants.EINTR) {
+      if ((n != -Constants.EAGAIN && n != -Constants.EINTR)
+          || (n == -Constants.EAGAIN && !blocking)) {
         return n;
       }
       if (side == READING && hungUp && frame.readEnded(fd)) {
@@ -524,7 +531,7 @@ public final class Descriptor {
     try {
       frame.length.set(ValueLayout.JAVA_INT, 0, writer.applyAsInt(frame.address));
       if (!blocking) {
-        return connectOnce(frame);
+        return connectUnwaiting(frame);
       }
       if (deadline == NEVER && !Thread.currentThread().isVirtual()) {
         return connectBlocked(frame, waits);
@@ -537,6 +544,15 @@ public final class Descriptor {
 
   private int connectOnce(Frame frame) {
     return SysSocket.connect(frame.errno, fd, frame.address, frame.length());
+  }
+
+  /** In non-blocking mode: not even if whoever has the same socket has changed the mode. */
+  private int connectUnwaiting(Frame frame) {
+    int n;
+    do {
+      n = connectQuietly(frame);
+    } while (n == -Constants.EINTR && isOpen());
+    return n;
   }
 
   private int connectBlocked(Frame frame, boolean waits) {
@@ -586,12 +602,13 @@ public final class Descriptor {
   private int connectQuietly(Frame frame) {
     mode.lock();
     try {
-      boolean change = blocking && !quietly;
+      int flags = Unistd.fcntl(frame.errno, fd, Constants.F_GETFL, 0);
+      boolean change = (flags & Constants.O_NONBLOCK) == 0;
       if (change) {
         setNonblocking(frame.errno, true);
       }
       int n = connectOnce(frame);
-      if (change) {
+      if (change && blocking) {
         setNonblocking(frame.errno, false);
       }
       return n;
@@ -622,8 +639,10 @@ public final class Descriptor {
   private void unblock(Frame frame) {
     mode.lock();
     try {
-      if (!quietly && blocking) {
-        quietly = setNonblocking(frame.errno, true) == 0;
+      int flags = Unistd.fcntl(frame.errno, fd, Constants.F_GETFL, 0);
+      if (flags >= 0 && (flags & Constants.O_NONBLOCK) == 0) {
+        setNonblocking(frame.errno, true);
+        quietly = blocking;
       }
     } finally {
       mode.unlock();
@@ -870,7 +889,10 @@ public final class Descriptor {
       if (registered) {
         return 0;
       }
-      int answer = Poller.of(fd).add(frame.errno, fd, this);
+      int answer = Poller.start();
+      if (answer >= 0) {
+        answer = Poller.of(fd).add(frame.errno, fd, this);
+      }
       registered = answer >= 0;
       return answer;
     } finally {

@@ -27,7 +27,10 @@ final class Poller {
           | Constants.EPOLLRDHUP
           | Constants.EPOLLET;
 
-  private static final Poller[] POLLERS = start();
+  private static final ReentrantLock START = new ReentrantLock();
+
+  /** All, once there are any; null before. */
+  private static volatile Poller[] pollers;
 
   private final int epoll;
   private final ReentrantLock change = new ReentrantLock();
@@ -41,7 +44,8 @@ final class Poller {
 
   /** The poller for a descriptor of this number. */
   static Poller of(int fd) {
-    return POLLERS[fd % POLLERS.length];
+    Poller[] all = pollers;
+    return all[fd % all.length];
   }
 
   /** Registers a descriptor; 0 or -errno. */
@@ -97,33 +101,52 @@ final class Poller {
     }
   }
 
-  private static Poller[] start() {
-    Poller[] pollers = new Poller[Math.max(1, Runtime.getRuntime().availableProcessors() / 2)];
-    int master = create();
+  /** Starts them, if they aren't yet: 0, or -errno, and then the next call tries again. */
+  static int start() {
+    if (pollers != null) {
+      return 0;
+    }
+    START.lock();
+    try {
+      return pollers == null ? startAll() : 0;
+    } finally {
+      START.unlock();
+    }
+  }
+
+  private static int startAll() {
+    int[] epolls = new int[Math.max(1, Runtime.getRuntime().availableProcessors() / 2) + 1];
+    for (int i = 0; i < epolls.length; i++) {
+      epolls[i] = create();
+      if (epolls[i] < 0) {
+        for (int made = 0; made < i; made++) {
+          Closing.close(epolls[made]);
+        }
+        return epolls[i];
+      }
+    }
+    int master = epolls[epolls.length - 1];
+    Poller[] all = new Poller[epolls.length - 1];
     Thread.Builder builder = Thread.ofVirtual().inheritInheritableThreadLocals(false);
-    for (int i = 0; i < pollers.length; i++) {
-      Poller poller = new Poller(create());
-      pollers[i] = poller;
+    for (int i = 0; i < all.length; i++) {
       int index = i;
-      Thread thread = builder.name("nixio-poller-" + i).unstarted(() -> poller.run(master, index));
-      poller.thread = thread;
-      thread.start();
+      Poller poller = new Poller(epolls[i]);
+      all[i] = poller;
+      poller.thread = builder.name("nixio-poller-" + i).unstarted(() -> poller.run(master, index));
+      poller.thread.start();
     }
     Thread.ofPlatform()
         .daemon()
         .inheritInheritableThreadLocals(false)
         .name("nixio-poller-master")
-        .start(() -> watch(master, pollers));
-    return pollers;
+        .start(() -> watch(master, all));
+    pollers = all;
+    return 0;
   }
 
   private static int create() {
     try (Arena arena = Arena.ofConfined()) {
-      int epoll = Epoll.epollCreate1(arena.allocate(Libc.ERRNO_SIZE, 8), Constants.EPOLL_CLOEXEC);
-      if (epoll < 0) {
-        throw new IllegalStateException("epoll_create1 failed: errno " + -epoll);
-      }
-      return epoll;
+      return Epoll.epollCreate1(arena.allocate(Libc.ERRNO_SIZE, 8), Constants.EPOLL_CLOEXEC);
     }
   }
 

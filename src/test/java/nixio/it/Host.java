@@ -28,6 +28,9 @@ import org.testcontainers.utility.MountableFile;
 
 /** A container with the library, and a program in it that uses it. */
 final class Host implements AutoCloseable {
+  static final DockerImageName IMAGE =
+      DockerImageName.parse(System.getProperty("it.image", "eclipse-temurin:25-jdk"));
+
   private static final String DIRECTORY = "/nixio/";
   private static final int READABLE = 0755;
   private static final int TENTATIVE = 0x40;
@@ -53,7 +56,7 @@ final class Host implements AutoCloseable {
   }
 
   static Host start(String name, List<Net> nets, Consumer<GenericContainer<?>> more) {
-    return start(System.getProperty("it.image", "eclipse-temurin:25-jdk"), name, nets, more);
+    return start(IMAGE.asCanonicalNameString(), name, nets, more);
   }
 
   static Host start(String image, String name, List<Net> nets, Consumer<GenericContainer<?>> more) {

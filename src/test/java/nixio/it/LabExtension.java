@@ -8,22 +8,25 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.testcontainers.DockerClientFactory;
+import org.testcontainers.images.RemoteDockerImage;
 
 /** Gives the tests their lab, once for all of them, and looks that each leaves it as it was. */
 final class LabExtension implements ExecutionCondition, ParameterResolver, AfterEachCallback {
   private static final Namespace OURS = Namespace.create(LabExtension.class);
 
-  /** Whether an engine answers. */
+  /** Whether an engine answers, and has or can get the image. */
   private record Engine(String failure) {
     static Engine ask() {
       try {
         DockerClientFactory.instance().client();
+        new RemoteDockerImage(Host.IMAGE).get();
         return new Engine(null);
       } catch (RuntimeException | LinkageError e) {
         if (Requirement.isStrict()) {
-          throw e;
+          throw new AssertionError("the container tests are required", e);
         }
-        String reason = "container tests are skipped, as no Docker engine answers: " + e;
+        String reason =
+            "container tests are skipped, as no Docker engine answers, or it has no image: " + e;
         System.out.println(reason);
         return new Engine(reason);
       }
@@ -38,7 +41,7 @@ final class LabExtension implements ExecutionCondition, ParameterResolver, After
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
     Engine engine = store(context).computeIfAbsent(Engine.class, key -> Engine.ask(), Engine.class);
     return engine.failure == null
-        ? ConditionEvaluationResult.enabled("a Docker engine answers")
+        ? ConditionEvaluationResult.enabled("a Docker engine answers, and has the image")
         : ConditionEvaluationResult.disabled(engine.failure);
   }
 

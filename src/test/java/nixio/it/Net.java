@@ -10,6 +10,9 @@ import org.testcontainers.containers.Network;
 final class Net implements AutoCloseable {
   private static final int TRIES = 20;
 
+  /** 10.213.255.0/24 stays free, for addresses that no engine knows. */
+  private static final int SUBNETS = 255;
+
   private final Network network;
 
   private Net(Network network) {
@@ -24,7 +27,7 @@ final class Net implements AutoCloseable {
   static Net create(int mtu) {
     for (int tried = 1; ; tried++) {
       ThreadLocalRandom random = ThreadLocalRandom.current();
-      String ipv4 = "10.213." + random.nextInt(256) + ".0/24";
+      String ipv4 = "10.213." + random.nextInt(SUBNETS) + ".0/24";
       String ipv6 =
           "fd%02x:%x:%x:%x::/64"
               .formatted(1 + random.nextInt(255), word(random), word(random), word(random));

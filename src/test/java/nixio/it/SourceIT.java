@@ -17,14 +17,24 @@ class SourceIT {
     beta = lab.beta();
   }
 
-  /** nixio's names of the options. */
-  private static String option(Cast cast, String verb) {
-    if (cast == Cast.IPV4) {
-      return verb.equals("join") || verb.equals("leave")
-          ? (verb.equals("join") ? "add" : "drop") + "_source_membership"
-          : verb + "_source";
+  /** What can be done about a sender, by nixio's names of the options. */
+  enum Verb {
+    JOIN("add_source_membership", "join_source_group"),
+    LEAVE("drop_source_membership", "leave_source_group"),
+    BLOCK("block_source", "block_source"),
+    UNBLOCK("unblock_source", "unblock_source");
+
+    private final String ip;
+    private final String ipv6;
+
+    Verb(String ip, String ipv6) {
+      this.ip = ip;
+      this.ipv6 = ipv6;
     }
-    return verb.equals("join") || verb.equals("leave") ? verb + "_source_group" : verb + "_source";
+
+    String option(Cast cast) {
+      return cast == Cast.IPV4 ? ip : ipv6;
+    }
   }
 
   private String address(Cast cast, Host sender) {
@@ -44,10 +54,9 @@ class SourceIT {
       sender.sendto(name, cast.destination(group, host.on(lab.east())), receiver.port());
       sender.sendto("end", host.to(beta, lab.east(), cast.sender()), receiver.port());
     }
-    List<String> first = receiver.textsBefore("end");
-    List<String> second = receiver.textsBefore("end");
-    first.addAll(second);
-    return first;
+    List<String> arrived = receiver.textsBefore("end");
+    arrived.addAll(receiver.textsBefore("end"));
+    return arrived;
   }
 
   @ParameterizedTest
@@ -58,10 +67,10 @@ class SourceIT {
     RemoteSocket receiver = beta.peer().datagrams(cast.domain());
     for (Host chosen : List.of(lab.alpha(), lab.gamma())) {
       String source = address(cast, chosen);
-      receiver.set(cast.level(), option(cast, "join"), group, source, via);
+      receiver.set(cast.level(), Verb.JOIN.option(cast), group, source, via);
       assertEquals(
           List.of(chosen == lab.alpha() ? "alpha" : "gamma"), whatArrives(cast, receiver, group));
-      receiver.set(cast.level(), option(cast, "leave"), group, source, via);
+      receiver.set(cast.level(), Verb.LEAVE.option(cast), group, source, via);
       assertEquals(List.of(), whatArrives(cast, receiver, group));
     }
   }
@@ -75,9 +84,9 @@ class SourceIT {
     RemoteSocket receiver = beta.peer().datagrams(cast.domain());
     receiver.set(cast.level(), "add_membership", group, via);
     assertEquals(List.of("alpha", "gamma"), whatArrives(cast, receiver, group));
-    receiver.set(cast.level(), option(cast, "block"), group, source, via);
+    receiver.set(cast.level(), Verb.BLOCK.option(cast), group, source, via);
     assertEquals(List.of("alpha"), whatArrives(cast, receiver, group));
-    receiver.set(cast.level(), option(cast, "unblock"), group, source, via);
+    receiver.set(cast.level(), Verb.UNBLOCK.option(cast), group, source, via);
     assertEquals(List.of("alpha", "gamma"), whatArrives(cast, receiver, group));
   }
 }

@@ -65,7 +65,7 @@ final class ProcCalls {
    * count, is not the end yet; nor is a full buffer that the peer's acknowledgement is just making
    * room in.
    */
-  private Outcome fill(Socket socket) throws IOException {
+  Outcome fill(Socket socket) throws IOException {
     MemorySegment block = scene.arena.allocate(8192);
     long total = 0;
     long settled = 0;

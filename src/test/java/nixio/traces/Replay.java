@@ -57,7 +57,7 @@ final class Replay {
         .formatted(recording.name(), step.number(), step.on(), step.fn(), step.args());
   }
 
-  private static final int MOST_ROOM = 10_000;
+  private static final int MOST_ROOM = 1000;
 
   private void play(Step step) throws IOException {
     Judgement judgement;
@@ -112,6 +112,9 @@ final class Replay {
     long start = System.nanoTime();
     Attempt attempt = attempt(step, call);
     for (int tries = 0; tries < MOST_ROOM && hasRoom(step, attempt); tries++) {
+      if (call.self() instanceof Socket socket && !socket.isBlocking()) {
+        proc.fill(socket);
+      }
       start = System.nanoTime();
       attempt = attempt(step, call);
     }

@@ -14,12 +14,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Replays what was recorded from the real nixio against this library. {@code -Dnixio.traces=FILE}
  * names another recording, {@code -Dnixio.traces.reasons=true} prints why steps differ, and {@code
  * -Dnixio.traces.virtual=true} replays on virtual threads.
  */
+@Isolated // its times and buffers were recorded on an idle machine
 class TracesTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(30);
