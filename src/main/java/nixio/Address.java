@@ -297,8 +297,12 @@ public abstract sealed class Address permits Address.Inet, Address.Unix {
       return new Unix(name.clone());
     }
 
-    /** The name of this text, in UTF-8: a path, or an abstract name if it begins with NUL. */
-    static Unix of(String name) {
+    /**
+     * The name of this text, in UTF-8: a path, or an abstract name if it begins with NUL.
+     *
+     * @throws IllegalArgumentException if it has more than 108 bytes, or a path has a NUL in it
+     */
+    public static Unix of(String name) {
       return of(name.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -40,7 +40,12 @@ final class OptionAccess {
 
   private static <T> int write(Option<T> option, T value, MemorySegment memory) {
     try {
-      return option.codec().write(option.type().cast(value), memory);
+      int length = option.codec().write(option.type().cast(value), memory);
+      if (length < 0 || length > memory.byteSize()) {
+        throw new IllegalArgumentException(
+            "its codec wrote " + length + " bytes, of " + memory.byteSize());
+      }
+      return length;
     } catch (IllegalArgumentException | ClassCastException e) {
       throw new IllegalArgumentException(option.name() + ": " + e.getMessage(), e);
     }

@@ -24,6 +24,8 @@ public final class Type {
   private static final ImmutableMap<String, Type> BY_NAME =
       Names.index(Type::toString, List.of(STREAM, DGRAM, RAW, SEQPACKET));
 
+  private static final int FLAGS = Constants.SOCK_NONBLOCK | Constants.SOCK_CLOEXEC;
+
   private final String name;
   private final int number;
 
@@ -42,8 +44,19 @@ public final class Type {
     return Names.find("type", BY_NAME, name);
   }
 
-  /** The type of a number: the constant, where there is one. */
+  /**
+   * The type of a number: the constant, where there is one.
+   *
+   * @throws IllegalArgumentException if there are flags in it
+   */
   public static Type of(int number) {
+    if ((number & FLAGS) != 0) {
+      throw new IllegalArgumentException(
+          "type "
+              + number
+              + " has flags in it: close-on-exec is always on, and"
+              + " setblocking(false) is for SOCK_NONBLOCK");
+    }
     for (Type known : BY_NAME.values()) {
       if (known.number == number) {
         return known;

@@ -23,6 +23,7 @@ public final class Constants {
   public static final int SOCK_SEQPACKET = linux_h.SOCK_SEQPACKET();
   public static final int SOCK_RDM = linux_h.SOCK_RDM();
   public static final int SOCK_CLOEXEC = linux_h.SOCK_CLOEXEC();
+  public static final int SOCK_NONBLOCK = linux_h.SOCK_NONBLOCK();
 
   // Protocols.
   public static final int IPPROTO_IP = linux_h.IPPROTO_IP();
