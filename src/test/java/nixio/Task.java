@@ -91,7 +91,7 @@ final class Task<T> {
     return this;
   }
 
-  private boolean isBlocked() throws IOException {
+  private boolean isBlocked() {
     boolean parked =
         switch (thread.getState()) {
           case WAITING, TIMED_WAITING -> true;
@@ -106,12 +106,16 @@ final class Task<T> {
   }
 
   /** Whether a platform thread sleeps in the kernel; see proc_pid_stat(5). */
-  private boolean sleeps() throws IOException {
+  private boolean sleeps() {
     if (kernel == null) {
       return false;
     }
-    String stat = Files.readString(kernel.resolve("stat"));
-    return stat.charAt(stat.lastIndexOf(')') + 2) == 'S';
+    try {
+      String stat = Files.readString(kernel.resolve("stat"));
+      return stat.charAt(stat.lastIndexOf(')') + 2) == 'S';
+    } catch (IOException e) {
+      return false; // the thread has ended meanwhile: ESRCH or ENOENT
+    }
   }
 
   /**
