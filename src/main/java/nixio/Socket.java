@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Objects;
 import nixio.io.Closing;
 import nixio.io.Descriptor;
+import nixio.io.Nature;
+import nixio.io.Opening;
 import nixio.posix.Constants;
 import nixio.posix.Libc;
 
@@ -71,13 +73,23 @@ public final class Socket implements Closeable {
   private final Type type;
   private final Protocol protocol;
 
-  private Socket(int fd, boolean blocking, Domain domain, Type type, Protocol protocol) {
-    Descriptor own = new Descriptor(fd, blocking, domain == Domain.UNIX && type == Type.DGRAM);
+  private Socket(
+      int fd, boolean blocking, boolean untouched, Domain domain, Type type, Protocol protocol) {
+    Descriptor own = new Descriptor(fd, blocking, nature(domain, type, protocol), untouched);
     this.descriptor = own;
     this.domain = domain;
     this.type = type;
     this.protocol = protocol;
     this.cleanable = LOST.register(this, own::abandon);
+  }
+
+  private static Nature nature(Domain domain, Type type, Protocol protocol) {
+    if (domain == Domain.UNIX) {
+      return type == Type.DGRAM ? Nature.ROOM_UNTOLD : Nature.TELLING;
+    }
+    boolean inet = domain == Domain.INET || domain == Domain.INET6;
+    boolean tcp = protocol == Protocol.DEFAULT || protocol == Protocol.TCP;
+    return inet && tcp && type == Type.STREAM ? Nature.DRAINING : Nature.TELLING;
   }
 
   // Open and close
@@ -102,7 +114,7 @@ public final class Socket implements Closeable {
     Objects.requireNonNull(domain, "domain");
     Objects.requireNonNull(type, "type");
     Objects.requireNonNull(protocol, "protocol");
-    int fd = Descriptor.socket(domain.number(), type.number(), protocol.number());
+    int fd = Opening.socket(domain.number(), type.number(), protocol.number());
     if (fd < 0) {
       throw new NixioException(
           "socket " + domain + " " + type + (protocol == Protocol.DEFAULT ? "" : " " + protocol),
@@ -111,7 +123,7 @@ public final class Socket implements Closeable {
           0,
           Advice.toOpen(domain, type, protocol, -fd));
     }
-    return new Socket(fd, true, domain, type, protocol);
+    return new Socket(fd, true, true, domain, type, protocol);
   }
 
   /**
@@ -125,14 +137,15 @@ public final class Socket implements Closeable {
     Objects.requireNonNull(type, "type");
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment fds = arena.allocate(ValueLayout.JAVA_INT, 2);
-      int answer = Descriptor.socketpair(domain.number(), type.number(), 0, fds);
+      int answer = Opening.socketpair(domain.number(), type.number(), 0, fds);
       if (answer < 0) {
         throw new NixioException("socketpair " + domain + " " + type, null, -answer);
       }
       return new Pair(
-          new Socket(fds.getAtIndex(ValueLayout.JAVA_INT, 0), true, domain, type, Protocol.DEFAULT),
           new Socket(
-              fds.getAtIndex(ValueLayout.JAVA_INT, 1), true, domain, type, Protocol.DEFAULT));
+              fds.getAtIndex(ValueLayout.JAVA_INT, 0), true, true, domain, type, Protocol.DEFAULT),
+          new Socket(
+              fds.getAtIndex(ValueLayout.JAVA_INT, 1), true, true, domain, type, Protocol.DEFAULT));
     }
   }
 
@@ -147,17 +160,17 @@ public final class Socket implements Closeable {
       throw new IllegalArgumentException("descriptor " + fd + " is negative");
     }
     Libc.require();
-    int flags = Descriptor.flags(fd);
+    int flags = Opening.flags(fd);
     if (flags < 0) {
       throw new NixioException("adopt descriptor " + fd, null, -flags);
     }
     boolean blocking = (flags & Constants.O_NONBLOCK) == 0;
-    Descriptor asked = new Descriptor(fd, blocking, false); // only asked, never closed
+    Descriptor asked = new Descriptor(fd, blocking, Nature.TELLING, false); // never closed
     try {
       Domain domain = OptionAccess.get(asked, Option.SO_DOMAIN);
       Type type = OptionAccess.get(asked, Option.SO_TYPE);
       Protocol protocol = OptionAccess.get(asked, Option.SO_PROTOCOL);
-      return new Socket(fd, blocking, domain, type, protocol);
+      return new Socket(fd, blocking, false, domain, type, protocol).shared();
     } catch (NixioException e) {
       throw new NixioException("adopt descriptor " + fd, null, e.number());
     }
@@ -193,10 +206,16 @@ public final class Socket implements Closeable {
       if (fd < 0) {
         throw failure("dup", null, fd, null);
       }
-      return new Socket(fd, isBlocking(), domain, type, protocol);
+      shared();
+      return new Socket(fd, isBlocking(), false, domain, type, protocol).shared();
     } finally {
       Reference.reachabilityFence(this);
     }
+  }
+
+  private Socket shared() {
+    descriptor.share();
+    return this;
   }
 
   /**
@@ -232,6 +251,7 @@ public final class Socket implements Closeable {
     if (fd < 0) {
       throw NixioException.closed("fileno");
     }
+    descriptor.share(); // whoever knows the number can do with it what they want
     return fd;
   }
 
@@ -488,7 +508,7 @@ public final class Socket implements Closeable {
   private Accepted accepted(int fd, AddressBuffer peer) {
     Socket socket;
     try {
-      socket = new Socket(fd, true, domain, type, protocol);
+      socket = new Socket(fd, true, descriptor.isUntouched(), domain, type, protocol);
     } catch (Throwable t) {
       Closing.close(fd);
       throw t;

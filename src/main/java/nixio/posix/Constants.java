@@ -145,6 +145,8 @@ public final class Constants {
   public static final int SO_RCVLOWAT = linux_h.SO_RCVLOWAT();
   public static final int SO_RCVTIMEO = linux_h.SO_RCVTIMEO();
   public static final int SO_SNDTIMEO = linux_h.SO_SNDTIMEO();
+  public static final int SO_RCVTIMEO_NEW = linux_h.SO_RCVTIMEO_NEW();
+  public static final int SO_SNDTIMEO_NEW = linux_h.SO_SNDTIMEO_NEW();
   public static final int SO_BINDTODEVICE = linux_h.SO_BINDTODEVICE();
   public static final int SO_ACCEPTCONN = linux_h.SO_ACCEPTCONN();
   public static final int SO_SNDBUFFORCE = linux_h.SO_SNDBUFFORCE();
@@ -176,6 +178,7 @@ public final class Constants {
   public static final int TCP_WINDOW_CLAMP = linux_h.TCP_WINDOW_CLAMP();
   public static final int TCP_QUICKACK = linux_h.TCP_QUICKACK();
   public static final int TCP_CONGESTION = linux_h.TCP_CONGESTION();
+  public static final int TCP_ULP = linux_h.TCP_ULP();
   public static final int TCP_USER_TIMEOUT = linux_h.TCP_USER_TIMEOUT();
   public static final int TCP_FASTOPEN = linux_h.TCP_FASTOPEN();
   public static final int TCP_FASTOPEN_CONNECT = linux_h.TCP_FASTOPEN_CONNECT();

@@ -533,6 +533,24 @@ public class linux_h extends linux_h_shared {
     public static int SO_BINDTOIFINDEX() {
         return SO_BINDTOIFINDEX;
     }
+    private static final int SO_RCVTIMEO_NEW = (int)66L;
+    /**
+     * {@snippet lang=c :
+     * #define SO_RCVTIMEO_NEW 66
+     * }
+     */
+    public static int SO_RCVTIMEO_NEW() {
+        return SO_RCVTIMEO_NEW;
+    }
+    private static final int SO_SNDTIMEO_NEW = (int)67L;
+    /**
+     * {@snippet lang=c :
+     * #define SO_SNDTIMEO_NEW 67
+     * }
+     */
+    public static int SO_SNDTIMEO_NEW() {
+        return SO_SNDTIMEO_NEW;
+    }
     private static final int SO_DETACH_REUSEPORT_BPF = (int)68L;
     /**
      * {@snippet lang=c :
