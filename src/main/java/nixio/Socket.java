@@ -377,7 +377,11 @@ public final class Socket implements Closeable {
   private boolean connect(Address address, long deadline) throws IOException {
     demandDomain(address);
     try {
+      Events.Connect event = Events.connect();
       int answer = descriptor.connect(address.writer, domain != Domain.UNIX, deadline);
+      if (event != null) {
+        event.end(this, address, answer);
+      }
       if (answer >= 0) {
         return true;
       }
@@ -492,7 +496,11 @@ public final class Socket implements Closeable {
   public Accepted accept() throws IOException {
     try (Arena arena = Arena.ofConfined()) {
       AddressBuffer peer = new AddressBuffer(arena);
+      Events.Accept event = Events.accept();
       long fd = descriptor.accept(peer.address, peer.length);
+      if (event != null) {
+        event.end(this, fd < 0 ? null : peer.address(), fd);
+      }
       if (fd < 0) {
         if (isWouldBlock(fd, 0)) {
           return null;
@@ -665,7 +673,11 @@ public final class Socket implements Closeable {
       return receiveCopy(buffer.asSlice(offset, length), flags, null);
     }
     try {
+      Events.Read event = Events.read();
       long answer = descriptor.recv(buffer, offset, length, unwaiting(flags));
+      if (event != null) {
+        event.end(this, null, answer);
+      }
       return answer > 0 ? answer : received(answer, length, flags);
     } finally {
       Reference.reachabilityFence(this);
@@ -688,12 +700,16 @@ public final class Socket implements Closeable {
     }
     try {
       long size = buffer.byteSize();
+      Events.Read event = Events.read();
       long answer =
           descriptor.recvfrom(buffer, size, unwaiting(flags), sender.address, sender.length);
       if (answer < 0) {
         sender.clear();
       } else {
         sender.received();
+      }
+      if (event != null) {
+        event.end(this, sender.address(), answer);
       }
       return received(answer, size, flags);
     } finally {
@@ -719,17 +735,26 @@ public final class Socket implements Closeable {
     long size = buffer.byteSize();
     try {
       if (buffer.isNative()) {
-        return received(descriptor.recvWhole(buffer, 0, size, flags, deadline), size, flags);
+        return received(receiveWholeNative(buffer, flags, deadline), size, flags);
       }
       try (Arena arena = Arena.ofConfined()) {
         MemorySegment copy = arena.allocate(size, ALIGNMENT);
-        long answer = descriptor.recvWhole(copy, 0, size, flags, deadline);
+        long answer = receiveWholeNative(copy, flags, deadline);
         MemorySegment.copy(copy, 0, buffer, 0, Math.min(size, Descriptor.transferred(answer)));
         return received(answer, size, flags);
       }
     } finally {
       Reference.reachabilityFence(this);
     }
+  }
+
+  private long receiveWholeNative(MemorySegment buffer, int flags, long deadline) {
+    Events.Read event = Events.read();
+    long answer = descriptor.recvWhole(buffer, 0, buffer.byteSize(), flags, deadline);
+    if (event != null) {
+      event.end(this, null, answer);
+    }
+    return answer;
   }
 
   /** These never wait, also where the socket is blocking. */
@@ -899,10 +924,14 @@ public final class Socket implements Closeable {
       }
     }
     try {
+      Events.Write event = Events.write();
       long answer =
           stream && waits
               ? descriptor.sendWhole(data, offset, length, flags, Descriptor.NEVER)
               : descriptor.send(data, offset, length, flags);
+      if (event != null) {
+        event.end(this, null, answer);
+      }
       return answer >= 0 ? answer : sent("send", null, answer, flags);
     } finally {
       Reference.reachabilityFence(this);
@@ -917,7 +946,12 @@ public final class Socket implements Closeable {
       }
     }
     try {
-      return sent("send", null, descriptor.sendWhole(data, 0, data.byteSize(), 0, deadline), 0);
+      Events.Write event = Events.write();
+      long answer = descriptor.sendWhole(data, 0, data.byteSize(), 0, deadline);
+      if (event != null) {
+        event.end(this, null, answer);
+      }
+      return sent("send", null, answer, 0);
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -935,7 +969,12 @@ public final class Socket implements Closeable {
       }
     }
     try {
-      return sent("sendto", to, descriptor.sendto(data, data.byteSize(), flags, to.writer), flags);
+      Events.Write event = Events.write();
+      long answer = descriptor.sendto(data, data.byteSize(), flags, to.writer);
+      if (event != null) {
+        event.end(this, to, answer);
+      }
+      return sent("sendto", to, answer, flags);
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -958,7 +997,11 @@ public final class Socket implements Closeable {
       }
     }
     try {
+      Events.Write event = Events.write();
       long answer = descriptor.sendto(data, data.byteSize(), flags, to.address, to.length);
+      if (event != null) {
+        event.end(this, to.address(), answer);
+      }
       return answer >= 0 ? answer : sent("sendto", to.address(), answer, flags);
     } finally {
       Reference.reachabilityFence(this);

@@ -350,7 +350,11 @@ public final class Descriptor {
     if (!isOpen()) {
       return -Constants.EBADF;
     }
+    PollerWait.Told event = PollerWait.begin(fd);
     frame.park(this, seen, limit);
+    if (event != null) {
+      event.commit();
+    }
     if (!isOpen()) {
       return -Constants.EBADF;
     }

@@ -193,7 +193,11 @@ public final class PollSet {
           return refused;
         }
       }
+      PollerWait.Told event = PollerWait.begin(PollerWait.SEVERAL);
       frame.park(this, seen, deadline);
+      if (event != null) {
+        event.commit();
+      }
     }
   }
 
