@@ -769,7 +769,7 @@ public final class Socket implements Closeable {
       return answer;
     }
     if (answer == 0) {
-      return size > 0 && (type == Type.STREAM || type == Type.SEQPACKET) ? EOF : 0;
+      return size > 0 && isConnection() ? EOF : 0;
     }
     if (isWouldBlock(answer, flags)) {
       return WOULD_BLOCK;
@@ -1033,6 +1033,185 @@ public final class Socket implements Closeable {
             descriptor, host, service, domain, type, protocol, Constants.AI_NUMERICSERV)
         .getFirst()
         .address();
+  }
+
+  // Messages
+
+  /** Receives messages together; see {@link #recvmmsg(Batch, Msg)}. */
+  public int recvmmsg(Batch batch) throws IOException {
+    return receiveTogether(batch, 0);
+  }
+
+  /**
+   * Receives messages together, as many as are there and the batch has room for; waits for the
+   * first only. See recvmmsg(2).
+   *
+   * <p>An error after the first message is kept by the kernel, for the next call. On a stream each
+   * message would be a piece of it: {@link #recvmsg} is for those.
+   *
+   * @return how many, which {@link Batch#count} tells too; {@link #EOF} at the end of a connection,
+   *     {@link #WOULD_BLOCK}
+   * @throws SocketTimeoutException if SO_RCVTIMEO has elapsed
+   * @throws IllegalStateException if the batch is closed, or in use by another call
+   * @throws NixioException as {@link #recv(MemorySegment, Msg)}
+   */
+  public int recvmmsg(Batch batch, Msg flags) throws IOException {
+    return receiveTogether(batch, bits(flags));
+  }
+
+  private int receiveTogether(Batch batch, int flags) throws IOException {
+    batch.enter();
+    try {
+      batch.expect(batch.capacity());
+      Events.Read event = Events.read();
+      long answer = descriptor.recvmmsg(batch.headers, batch.capacity(), unwaiting(flags));
+      if (event != null) {
+        event.end(this, null, answer);
+      }
+      batch.received((int) Math.max(0, answer));
+      boolean end = answer > 0 && isConnection() && batch.length(0) == 0 && batch.room() > 0;
+      return end ? EOF : (int) (answer > 0 ? answer : received(answer, 0, flags));
+    } finally {
+      batch.leave();
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /** Sends the messages of a batch together; see {@link #sendmmsg(Batch, int, Msg)}. */
+  public int sendmmsg(Batch batch) throws IOException {
+    return transmitTogether(batch, 0, 0);
+  }
+
+  /** Sends the messages of a batch from one on; see {@link #sendmmsg(Batch, int, Msg)}. */
+  public int sendmmsg(Batch batch, int first) throws IOException {
+    return transmitTogether(batch, first, 0);
+  }
+
+  /**
+   * Sends the messages of a batch together, from one on; see sendmmsg(2).
+   *
+   * <p>It may send fewer than there are: what went wrong with the next one is told when that is the
+   * first to be sent. So a sender of all goes on until it has come to the end:
+   *
+   * {@snippet file="BatchExample.java" region="all"}
+   *
+   * @param first 0..{@link Batch#count}
+   * @return how many were sent; {@link #WOULD_BLOCK}
+   * @throws SocketTimeoutException if SO_SNDTIMEO has elapsed before the first was sent
+   * @throws IllegalStateException if the batch is closed, or in use by another call
+   * @throws NixioException as {@link #sendto(MemorySegment, Address, Msg)}; EIO where the device
+   *     can't send segments, EINVAL if there are too many or too large ones
+   */
+  public int sendmmsg(Batch batch, int first, Msg flags) throws IOException {
+    return transmitTogether(batch, first, bits(flags));
+  }
+
+  private int transmitTogether(Batch batch, int first, int flags) throws IOException {
+    batch.enter();
+    try {
+      int count = batch.count() - first;
+      if (first < 0 || count < 0) {
+        throw new IndexOutOfBoundsException(
+            "message " + first + " is not in 0.." + batch.count());
+      }
+      batch.prepare(first, count);
+      Events.Write event = Events.write();
+      long answer = count == 0 ? 0 : descriptor.sendmmsg(batch.headers, first, count, flags);
+      if (event != null) {
+        event.end(this, null, answer);
+      }
+      return (int) (answer >= 0 ? answer : sent("sendmmsg", peer(batch, first), answer, flags));
+    } finally {
+      batch.leave();
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /** Receives a message; see {@link #recvmsg(Batch, Msg)}. */
+  public long recvmsg(Batch batch) throws IOException {
+    return receiveMessage(batch, 0);
+  }
+
+  /**
+   * Receives a message, or a piece of a stream, into the first slot of a batch, with whom it came
+   * from and its control data; see recvmsg(2).
+   *
+   * @return how many bytes; 0 for an empty datagram; {@link #EOF}, {@link #WOULD_BLOCK}
+   * @throws SocketTimeoutException if SO_RCVTIMEO has elapsed
+   * @throws IllegalStateException if the batch is closed, or in use by another call
+   * @throws NixioException as {@link #recv(MemorySegment, Msg)}
+   */
+  public long recvmsg(Batch batch, Msg flags) throws IOException {
+    return receiveMessage(batch, bits(flags));
+  }
+
+  private long receiveMessage(Batch batch, int flags) throws IOException {
+    batch.enter();
+    try {
+      batch.expect(1);
+      Events.Read event = Events.read();
+      long answer = descriptor.recvmsg(batch.headers, unwaiting(flags));
+      if (event != null) {
+        event.end(this, null, answer);
+      }
+      if (answer < 0) {
+        batch.received(0);
+      } else {
+        batch.receivedOne(answer);
+      }
+      return received(answer, batch.room(), flags);
+    } finally {
+      batch.leave();
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /** Sends the first message of a batch; see {@link #sendmsg(Batch, Msg)}. */
+  public long sendmsg(Batch batch) throws IOException {
+    return transmitMessage(batch, 0);
+  }
+
+  /**
+   * Sends the first message of a batch, to its address and with its control data; see sendmsg(2). A
+   * blocking stream takes everything before it returns.
+   *
+   * @return how many bytes; {@link #WOULD_BLOCK}
+   * @throws SocketTimeoutException if SO_SNDTIMEO has elapsed in a wait
+   * @throws IndexOutOfBoundsException if the batch has no message
+   * @throws IllegalStateException if the batch is closed, or in use by another call
+   * @throws NixioException as {@link #send(MemorySegment, Msg)}
+   */
+  public long sendmsg(Batch batch, Msg flags) throws IOException {
+    return transmitMessage(batch, bits(flags));
+  }
+
+  private long transmitMessage(Batch batch, int flags) throws IOException {
+    batch.enter();
+    try {
+      Objects.checkIndex(0, batch.count());
+      batch.prepare(0, 1);
+      boolean waits = descriptor.isBlocking() && (flags & Constants.MSG_DONTWAIT) == 0;
+      Events.Write event = Events.write();
+      long answer =
+          type == Type.STREAM && waits
+              ? descriptor.sendmsgWhole(batch.headers, batch.buffer(0), batch.length(0), flags)
+              : descriptor.sendmsg(batch.headers, flags);
+      if (event != null) {
+        event.end(this, null, answer);
+      }
+      return answer >= 0 ? answer : sent("sendmsg", peer(batch, 0), answer, flags);
+    } finally {
+      batch.leave();
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  private static Address peer(Batch batch, int message) {
+    return batch.peer(message).address();
+  }
+
+  private boolean isConnection() {
+    return type == Type.STREAM || type == Type.SEQPACKET;
   }
 
   // Options and mode

@@ -163,6 +163,40 @@ public final class Descriptor {
     return transfer(WRITING, Call.SENDTO, buffer, 0, length, silent, writer, null, null, NEVER);
   }
 
+  /** sendmmsg(2), of an array of messages from the {@code first} on; answers how many. */
+  public long sendmmsg(MemorySegment messages, int first, int count, int flags) {
+    int silent = flags | Constants.MSG_NOSIGNAL;
+    return transfer(
+        WRITING, Call.SENDMMSG, messages, first, count, silent, null, null, null, NEVER);
+  }
+
+  /** recvmmsg(2), which waits for the first message only; answers how many. */
+  public long recvmmsg(MemorySegment messages, int count, int flags) {
+    int first = flags | Constants.MSG_WAITFORONE | Constants.MSG_CMSG_CLOEXEC;
+    return transfer(READING, Call.RECVMMSG, messages, 0, count, first, null, null, null, NEVER);
+  }
+
+  /** sendmsg(2), of the first of an array of messages. */
+  public long sendmsg(MemorySegment message, int flags) {
+    int silent = flags | Constants.MSG_NOSIGNAL;
+    return transfer(WRITING, Call.SENDMSG, message, 0, 1, silent, null, null, null, NEVER);
+  }
+
+  /**
+   * sendmsg(2), and then the rest of its data, if there was not room for all: see {@link
+   * #sendWhole}.
+   */
+  public long sendmsgWhole(MemorySegment message, MemorySegment data, long length, int flags) {
+    int silent = flags | Constants.MSG_NOSIGNAL;
+    return sendingWhole.transfer(message, data, 0, length, silent, NEVER);
+  }
+
+  /** recvmsg(2), into the first of an array of messages. */
+  public long recvmsg(MemorySegment message, int flags) {
+    int closing = flags | Constants.MSG_CMSG_CLOEXEC;
+    return transfer(READING, Call.RECVMSG, message, 0, 1, closing, null, null, null, NEVER);
+  }
+
   /** accept4(2): a descriptor that is close-on-exec. */
   public long accept(MemorySegment address, MemorySegment addressLength) {
     return transfer(

@@ -23,6 +23,21 @@ final class Whole {
 
   /** The bytes moved, or what and why, see {@link Descriptor#errno(long)}. */
   long transfer(MemorySegment buffer, long offset, long length, int flags, long deadline) {
+    return transfer(null, buffer, offset, length, flags, deadline);
+  }
+
+  /**
+   * The same, begun with a message: what goes with it, such as control data, goes once.
+   *
+   * @param message the header of a message with those data; null for none
+   */
+  long transfer(
+      MemorySegment message,
+      MemorySegment buffer,
+      long offset,
+      long length,
+      int flags,
+      long deadline) {
     boolean waits = descriptor.isBlocking() && (flags & Constants.MSG_DONTWAIT) == 0;
     if (waits && !order.tryLock()) {
       int refused = lock(deadline);
@@ -31,7 +46,7 @@ final class Whole {
       }
     }
     try {
-      return inOrder(buffer, offset, length, flags, deadline, waits);
+      return inOrder(message, buffer, offset, length, flags, deadline, waits);
     } finally {
       if (waits) {
         order.unlock();
@@ -40,15 +55,22 @@ final class Whole {
   }
 
   private long inOrder(
-      MemorySegment buffer, long offset, long length, int flags, long deadline, boolean waits) {
+      MemorySegment message,
+      MemorySegment buffer,
+      long offset,
+      long length,
+      int flags,
+      long deadline,
+      boolean waits) {
     long total = 0;
     do {
       long start = descriptor.start();
+      boolean begins = message != null && total == 0;
       long n =
           descriptor.transfer(
               side,
-              call,
-              buffer,
+              begins ? Call.SENDMSG : call,
+              begins ? message : buffer,
               offset + total,
               length - total,
               flags,

@@ -42,6 +42,10 @@ public final class Constants {
   public static final int SOL_SOCKET = linux_h.SOL_SOCKET();
   public static final int SOL_UDP = linux_h.SOL_UDP();
 
+  // udp(7).
+  public static final int UDP_SEGMENT = linux_h.UDP_SEGMENT();
+  public static final int UDP_GRO = linux_h.UDP_GRO();
+
   // Flags of send(2) and recv(2).
   public static final int MSG_OOB = linux_h.MSG_OOB();
   public static final int MSG_PEEK = linux_h.MSG_PEEK();
@@ -56,6 +60,9 @@ public final class Constants {
   public static final int MSG_NOSIGNAL = linux_h.MSG_NOSIGNAL();
   public static final int MSG_MORE = linux_h.MSG_MORE();
   public static final int MSG_FASTOPEN = linux_h.MSG_FASTOPEN();
+  public static final int MSG_WAITFORONE = linux_h.MSG_WAITFORONE();
+  public static final int MSG_ZEROCOPY = linux_h.MSG_ZEROCOPY();
+  public static final int MSG_CMSG_CLOEXEC = linux_h.MSG_CMSG_CLOEXEC();
 
   // shutdown(2), listen(2).
   public static final int SHUT_RD = linux_h.SHUT_RD();
