@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import nixio.it.peer.Failure;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -115,21 +115,41 @@ class FaultIT {
     }
   }
 
+  /** Among them one that another host has, on another network. */
   @Test
   void addressThatNobodyHas() {
-    Map<RemoteSocket, Future<RemoteSocket>> attempts = new HashMap<>();
-    Link link = alpha.on(lab.east());
-    String ipv4 = link.ipv4().replaceFirst("[0-9]+$", "250");
-    String ipv6 = link.uniqueLocal().replaceFirst("[0-9a-f]+$", "dead");
+    Link beta = lab.beta().on(lab.east());
+    String elsewhere = alpha.on(lab.west()).to(beta, Family.LINK_LOCAL);
+    Map<String, Future<?>> waits = new HashMap<>();
     for (Threads threads : Threads.values()) {
-      for (String address : List.of(ipv4, ipv6)) {
-        RemoteSocket socket =
-            threads.of(alpha).open(address.equals(ipv4) ? "inet" : "inet6", "stream");
-        attempts.put(socket, Await.later(() -> socket.connect(address, 9)));
+      for (Family family : Family.values()) {
+        String address = alpha.on(lab.east()).unused(family);
+        waits.put("recv from " + address + " " + threads, answer(threads, family, address));
+        if (family != Family.LINK_LOCAL) { // the kernel doesn't tell TCP, and goes on trying
+          RemoteSocket stream = threads.of(alpha).open(family.domain(), "stream");
+          waits.put(
+              "connect to " + address + " " + threads,
+              Await.later(() -> stream.connect(address, 9)));
+        }
       }
+      waits.put(
+          "recv from " + elsewhere + " " + threads, answer(threads, Family.LINK_LOCAL, elsewhere));
     }
-    attempts.forEach((socket, attempt) ->
-        RemoteFailure.errno("EHOSTUNREACH", () -> Await.end("connect", attempt)));
+    Assertions.assertAll(
+        waits.entrySet().stream()
+            .map(each ->
+                () ->
+                    RemoteFailure.errno(
+                        "EHOSTUNREACH", () -> Await.end(each.getKey(), each.getValue()))));
+  }
+
+  /** The answer to a datagram, or what the network says instead. */
+  private Future<String> answer(Threads threads, Family family, String address) {
+    RemoteSocket socket = threads.of(alpha).open(family.domain(), "dgram");
+    boolean ipv4 = family == Family.IPV4;
+    socket.switchOn(ipv4 ? 0 : 41, ipv4 ? 11 : 25); // IP_RECVERR, IPV6_RECVERR
+    socket.connect(address, 9).send("anybody?");
+    return Await.later(socket::recv);
   }
 
   @Test
