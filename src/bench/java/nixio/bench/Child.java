@@ -48,7 +48,8 @@ public final class Child implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
-    command.add("--sun-misc-unsafe-memory-access=allow"); // Netty's
+    command.add("-XX:-UseDynamicNumberOfCompilerThreads"); // their time would go with them
+    command.add("--sun-misc-unsafe-memory-access=allow"); // Netty's and JMH's
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
     for (Object argument : arguments) {
@@ -93,6 +94,11 @@ public final class Child implements AutoCloseable {
       }
     }
     throw new IOException("no VmRSS of " + pid());
+  }
+
+  /** The time that its threads have run, in nanoseconds. */
+  public double cpu() throws IOException {
+    return Cpu.nanos("" + pid());
   }
 
   /** Asks it for something. */

@@ -1,6 +1,9 @@
 package nixio.bench;
 
 import nixio.bench.echo.Echo;
+import nixio.bench.ends.PingPong;
+import nixio.bench.ends.Stream;
+import nixio.bench.inside.Inside;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -8,7 +11,13 @@ import picocli.CommandLine.Command;
 @Command(
     name = "bench",
     description = "The same work by this library and its peers, side by side, as ratios.",
-    subcommands = {Echo.class, CommandLine.HelpCommand.class},
+    subcommands = {
+      Echo.class,
+      PingPong.class,
+      Stream.class,
+      Inside.class,
+      CommandLine.HelpCommand.class
+    },
     mixinStandardHelpOptions = true)
 final class Main {
   private Main() {}

@@ -60,9 +60,10 @@ public final class Echo implements Callable<Integer> {
     Map<String, Trial.Start> techniques = new LinkedHashMap<>();
     techniques.put("nixio", () -> EchoTrial.java("NixioEcho", connections, active));
     techniques.put("jdk", () -> EchoTrial.java("JdkEcho", connections, active));
-    techniques.put("netty-epoll", () -> EchoTrial.java("NettyEcho", connections, active, "epoll"));
     techniques.put(
-        "netty-io_uring", () -> EchoTrial.java("NettyEcho", connections, active, "io_uring"));
+        "netty-epoll", () -> EchoTrial.java("NettyEcho", connections, active, "netty-epoll"));
+    techniques.put(
+        "netty-io_uring", () -> EchoTrial.java("NettyEcho", connections, active, "netty-io_uring"));
     techniques.put("c", () -> EchoTrial.c(connections, active));
     return techniques;
   }

@@ -1,0 +1,119 @@
+// What happens inside a process, in one thread.
+// usage: inside Nothing|Exchange|DatagramsOneByOne|Connections kind=tcp|unix|udp size=N
+// Then a number of milliseconds a line.
+#include "bench.h"
+
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+enum { MANY = 64 };
+
+static int listener, from, to;
+static struct sockaddr_storage address;
+static socklen_t length = sizeof address;
+static char *buffer;
+static size_t size = 64;
+
+static int bound(int domain, int type) {
+  struct sockaddr_storage own = {.ss_family = domain};
+  if (domain == AF_INET) {
+    ((struct sockaddr_in *)&own)->sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  }
+  int fd = check(socket(domain, type, 0), "socket");
+  // a UNIX socket gets an abstract name
+  check(bind(fd, (struct sockaddr *)&own, domain == AF_INET ? sizeof(struct sockaddr_in) : sizeof(sa_family_t)), "bind");
+  length = sizeof address;
+  check(getsockname(fd, (struct sockaddr *)&address, &length), "getsockname");
+  return fd;
+}
+
+static void join(void) {
+  from = check(socket(address.ss_family, SOCK_STREAM, 0), "socket");
+  if (address.ss_family == AF_INET) {
+    struct linger reset = {1, 0};
+    check(setsockopt(from, SOL_SOCKET, SO_LINGER, &reset, sizeof reset), "SO_LINGER");
+  }
+  check(connect(from, (struct sockaddr *)&address, length), "connect");
+  struct sockaddr_storage peer;
+  socklen_t n = sizeof peer;
+  to = check(accept4(listener, (struct sockaddr *)&peer, &n, SOCK_CLOEXEC), "accept");
+}
+
+static long nothing(void) {
+  recv(to, buffer, size, MSG_DONTWAIT);
+  return 1;
+}
+
+static long exchange(void) {
+  check(send(from, buffer, size, MSG_NOSIGNAL), "send");
+  for (size_t got = 0; got < size;) {
+    got += check(recv(to, buffer, size, 0), "recv");
+  }
+  return 1;
+}
+
+static long datagrams(void) {
+  for (int i = 0; i < MANY; i++) {
+    check(send(from, buffer, size, MSG_NOSIGNAL), "send");
+  }
+  for (int i = 0; i < MANY; i++) {
+    check(recv(to, buffer, size, 0), "recv");
+  }
+  return MANY;
+}
+
+static long connections(void) {
+  join();
+  close(to);
+  close(from);
+  return 1;
+}
+
+static void measure(long (*work)(void), uint64_t duration) {
+  uint64_t start = now(), cpu = nanos(CLOCK_PROCESS_CPUTIME_ID), t = start;
+  double operations = 0;
+  for (; t - start < duration; t = now()) {
+    for (int i = 0; i < 100; i++) {
+      operations += work();
+    }
+  }
+  double used = nanos(CLOCK_PROCESS_CPUTIME_ID) - cpu;
+  printf("time=%.2f cpu=%.2f bytes=0\n", (t - start) / operations, used / operations);
+}
+
+int main(int argc, char **argv) {
+  const char *kind = "tcp";
+  for (int i = 2; i < argc; i++) {
+    if (strncmp(argv[i], "kind=", 5) == 0) {
+      kind = argv[i] + 5;
+    } else if (strncmp(argv[i], "size=", 5) == 0) {
+      size = atoi(argv[i] + 5);
+    }
+  }
+  setvbuf(stdout, NULL, _IOLBF, 0);
+  buffer = aligned_alloc(4096, (size + 4095) / 4096 * 4096);
+  memset(buffer, 1, size);
+  long (*work)(void) = strcmp(argv[1], "Nothing") == 0    ? nothing
+                       : strcmp(argv[1], "Exchange") == 0 ? exchange
+                                                          : connections;
+  if (strcmp(argv[1], "DatagramsOneByOne") == 0) {
+    work = datagrams;
+    from = bound(AF_INET, SOCK_DGRAM);
+    to = bound(AF_INET, SOCK_DGRAM);
+    check(connect(from, (struct sockaddr *)&address, length), "connect");
+    length = sizeof address;
+    check(getsockname(from, (struct sockaddr *)&address, &length), "getsockname");
+    check(connect(to, (struct sockaddr *)&address, length), "connect");
+  } else {
+    listener = bound(strcmp(kind, "tcp") == 0 ? AF_INET : AF_UNIX, SOCK_STREAM);
+    check(listen(listener, 128), "listen");
+    join();
+  }
+  printf("ready=1\n");
+  char line[100];
+  while (fgets(line, sizeof line, stdin)) {
+    measure(work, atoi(line) * 1000000ull);
+  }
+}

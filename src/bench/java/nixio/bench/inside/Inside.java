@@ -1,0 +1,129 @@
+package nixio.bench.inside;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import nixio.bench.Child;
+import nixio.bench.Comparison;
+import nixio.bench.Measures;
+import nixio.bench.Metric;
+import nixio.bench.Setup;
+import nixio.bench.Trial;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** What happens inside a process, in one thread, measured by JMH. */
+@Command(
+    name = "inside",
+    description = "What happens inside a process, in one thread, measured by JMH.",
+    mixinStandardHelpOptions = true)
+public final class Inside implements Callable<Integer> {
+  private static final int CORE = 0;
+
+  private static final List<Metric> METRICS =
+      List.of(
+          new Metric("cpu", "CPU per operation", "ns"),
+          new Metric("time", "time of an operation", "ns"),
+          new Metric("bytes", "bytes allocated per operation", "B"));
+
+  /**
+   * A work.
+   *
+   * @param benchmark its class
+   * @param parameters its parameters, but for the technique
+   */
+  private record Work(
+      String title, Class<?> benchmark, List<String> parameters, List<String> techniques) {
+    Trial start(String technique) throws java.io.IOException {
+      List<Object> arguments = new ArrayList<>(parameters);
+      if (technique.equals("c")) {
+        arguments.addFirst(benchmark.getSimpleName());
+        return new JmhTrial(Child.c(CORE, "inside", arguments.toArray()));
+      }
+      arguments.addFirst(benchmark.getName());
+      arguments.add("technique=" + technique);
+      String main = Measured.class.getName();
+      return new JmhTrial(Child.java(CORE, List.of("-Xmn64m"), main, arguments.toArray()));
+    }
+  }
+
+  private record JmhTrial(Child child) implements Trial {
+    @Override
+    public Measures round(double seconds) throws java.io.IOException {
+      return child.ask("" + Math.round(1000 * seconds));
+    }
+
+    @Override
+    public void close() throws java.io.IOException {
+      child.close();
+    }
+  }
+
+  private static final List<String> TCP = List.of("nixio", "c", "jdk", "jdk-socket", "netty-jni");
+  private static final List<String> UNIX = List.of("nixio", "c", "jdk", "junixsocket", "netty-jni");
+  private static final List<String> ASKED = List.of("nixio", "c", "jdk", "netty-jni");
+
+  private static final Map<String, Work> WORKS = new LinkedHashMap<>();
+
+  static {
+    add("nothing-tcp", "a receive that finds nothing, TCP", Nothing.class, ASKED, "kind=tcp");
+    add("nothing-unix", "a receive that finds nothing, UNIX", Nothing.class, UNIX, "kind=unix");
+    add("exchange-tcp", "64 B sent and received, TCP", Exchange.class, TCP, "kind=tcp", "size=64");
+    add(
+        "exchange-unix",
+        "64 B sent and received, UNIX",
+        Exchange.class,
+        UNIX,
+        "kind=unix",
+        "size=64");
+    add(
+        "datagrams",
+        "datagrams of 64 B one by one, UDP",
+        DatagramsOneByOne.class,
+        ASKED,
+        "size=64");
+    add("connections-tcp", "connect, accept, close, TCP", Connections.class, TCP, "kind=tcp");
+    add("connections-unix", "connect, accept, close, UNIX", Connections.class, UNIX, "kind=unix");
+  }
+
+  private static void add(
+      String name,
+      String title,
+      Class<?> benchmark,
+      List<String> techniques,
+      String... parameters) {
+    WORKS.put(name, new Work(title, benchmark, List.of(parameters), techniques));
+  }
+
+  @Mixin Setup setup;
+
+  @Parameters(
+      description = "Works; all by default: ${COMPLETION-CANDIDATES}",
+      completionCandidates = Names.class)
+  List<String> works = List.of();
+
+  /** The names of all works. */
+  static final class Names implements Iterable<String> {
+    @Override
+    public java.util.Iterator<String> iterator() {
+      return WORKS.keySet().iterator();
+    }
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    for (String name : works.isEmpty() ? WORKS.keySet() : works) {
+      Work work = WORKS.get(name);
+      Map<String, Trial.Start> techniques = new LinkedHashMap<>();
+      for (String technique : work.techniques()) {
+        techniques.put(technique, () -> work.start(technique));
+      }
+      Comparison comparison = new Comparison(work.title(), METRICS);
+      System.out.println(comparison.run(setup.choose(techniques), setup));
+    }
+    return 0;
+  }
+}
