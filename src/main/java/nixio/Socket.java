@@ -981,7 +981,7 @@ public final class Socket implements Closeable {
   }
 
   private long transmitTo(MemorySegment data, int flags, AddressBuffer to) throws IOException {
-    if (Objects.requireNonNull(to, "to").family() != domain.number() && isKnown(domain)) {
+    if (Objects.requireNonNull(to, "to").family() != domain.number() && domain.isKnown()) {
       throw new IllegalArgumentException(
           to.length() == 0
               ? "the address buffer is empty"
@@ -1383,13 +1383,9 @@ public final class Socket implements Closeable {
 
   private void demandDomain(Address address) {
     Domain wanted = Objects.requireNonNull(address, "address").domain();
-    if (wanted != domain && isKnown(domain)) {
+    if (wanted != domain && domain.isKnown()) {
       throw new IllegalArgumentException(
           "address " + address + " is of the domain " + wanted + "; the socket's is " + domain);
     }
-  }
-
-  private static boolean isKnown(Domain domain) {
-    return domain == Domain.INET || domain == Domain.INET6 || domain == Domain.UNIX;
   }
 }
