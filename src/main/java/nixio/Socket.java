@@ -75,7 +75,14 @@ public final class Socket implements Closeable {
 
   private Socket(
       int fd, boolean blocking, boolean untouched, Domain domain, Type type, Protocol protocol) {
-    Descriptor own = new Descriptor(fd, blocking, nature(domain, type, protocol), untouched);
+    this(
+        new Descriptor(fd, blocking, nature(domain, type, protocol), untouched),
+        domain,
+        type,
+        protocol);
+  }
+
+  private Socket(Descriptor own, Domain domain, Type type, Protocol protocol) {
     this.descriptor = own;
     this.domain = domain;
     this.type = type;
@@ -170,7 +177,9 @@ public final class Socket implements Closeable {
       Domain domain = OptionAccess.get(asked, Option.SO_DOMAIN);
       Type type = OptionAccess.get(asked, Option.SO_TYPE);
       Protocol protocol = OptionAccess.get(asked, Option.SO_PROTOCOL);
-      return new Socket(fd, blocking, false, domain, type, protocol).shared();
+      Socket adopted = new Socket(fd, blocking, false, domain, type, protocol);
+      adopted.descriptor.share();
+      return adopted;
     } catch (NixioException e) {
       throw new NixioException("adopt descriptor " + fd, null, e.number());
     }
@@ -206,16 +215,10 @@ public final class Socket implements Closeable {
       if (fd < 0) {
         throw failure("dup", null, fd, null);
       }
-      shared();
-      return new Socket(fd, isBlocking(), false, domain, type, protocol).shared();
+      return new Socket(descriptor.duplicate(fd), domain, type, protocol);
     } finally {
       Reference.reachabilityFence(this);
     }
-  }
-
-  private Socket shared() {
-    descriptor.share();
-    return this;
   }
 
   /**

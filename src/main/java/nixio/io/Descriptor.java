@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import nixio.posix.Constants;
@@ -74,10 +75,22 @@ public final class Descriptor {
    * @param untouched whether its options have not been set yet
    */
   public Descriptor(int fd, boolean blocking, Nature nature, boolean untouched) {
+    this(fd, nature, new Mode(blocking), new Timeouts(fd, untouched));
+  }
+
+  private Descriptor(int fd, Nature nature, Mode mode, Timeouts timeouts) {
     this.fd = fd;
     this.nature = nature;
-    this.mode = new Mode(fd, blocking);
-    this.timeouts = new Timeouts(fd, untouched);
+    this.mode = mode;
+    this.timeouts = timeouts;
+  }
+
+  /** Takes over a duplicate of this one. */
+  public Descriptor duplicate(int number) {
+    share();
+    Descriptor duplicate = new Descriptor(number, nature, mode, new Timeouts(number, false));
+    duplicate.share();
+    return duplicate;
   }
 
   /** From now on others may hold the socket, and change it. */
@@ -335,10 +348,11 @@ public final class Descriptor {
       int seen = frame.changes();
       boolean told = registered;
       if (tries > 0 || !drains || length == 0 || !frame.isDrained(seen) || troubled) {
-        if (call == Call.ACCEPT) {
-          mode.unblock(frame.errno);
-        }
-        long n = call.invoke(frame, fd, buffer, offset, length, unwaiting, address, addressLength);
+        long n =
+            call == Call.ACCEPT
+                ? acceptQuietly(frame, address, addressLength)
+                : call.invoke(
+                    frame, fd, buffer, offset, length, unwaiting, address, addressLength);
         if ((n != -Constants.EAGAIN && n != -Constants.EINTR)
             || (n == -Constants.EAGAIN && !mode.isBlocking())) {
           frame.drained(drains && told && n > 0 && n < length, seen);
@@ -361,6 +375,31 @@ public final class Descriptor {
       if (waited < 0) {
         return waited;
       }
+    }
+  }
+
+  /** accept4(2), which has no flag for not to wait; the listener stays O_NONBLOCK for the next. */
+  private int acceptQuietly(Frame frame, MemorySegment address, MemorySegment addressLength) {
+    return mode.unwaiting(
+        frame.errno,
+        fd,
+        true,
+        () ->
+            wakeably(
+                frame,
+                () ->
+                    (int)
+                        Call.ACCEPT.invoke(
+                            frame, fd, MemorySegment.NULL, 0, 0, 0, address, addressLength)));
+  }
+
+  /** A call that a holder of the socket whom we don't know might let wait. */
+  private int wakeably(Frame frame, IntSupplier call) {
+    frame.enter();
+    try {
+      return isOpen() ? call.getAsInt() : -Constants.EBADF;
+    } finally {
+      frame.leave();
     }
   }
 
@@ -508,7 +547,7 @@ public final class Descriptor {
 
   /** Though the user's mode is blocking, or whoever has the same socket has changed it. */
   private int connectQuietly(Frame frame) {
-    return mode.unwaiting(frame.errno, () -> connectOnce(frame));
+    return mode.unwaiting(frame.errno, fd, false, () -> wakeably(frame, () -> connectOnce(frame)));
   }
 
   private int connectUnwaiting(Frame frame) {
@@ -520,15 +559,9 @@ public final class Descriptor {
   }
 
   private int connectBlocked(Frame frame) {
-    frame.enter();
-    try {
-      if (!isOpen()) {
-        return -Constants.EBADF;
-      }
-      return Thread.currentThread().isInterrupted() ? -Constants.EINTR : connectOnce(frame);
-    } finally {
-      frame.leave();
-    }
+    return wakeably(
+        frame,
+        () -> Thread.currentThread().isInterrupted() ? -Constants.EINTR : connectOnce(frame));
   }
 
   private int connectParked(Frame frame, boolean waits, long start, long deadline) {
@@ -575,7 +608,7 @@ public final class Descriptor {
 
   /** Sets the user's mode. */
   public int setBlocking(boolean blocking) {
-    return control((errno, number) -> mode.set(errno, blocking));
+    return control((errno, number) -> mode.set(errno, number, blocking));
   }
 
   /** bind(2). */
@@ -714,7 +747,7 @@ public final class Descriptor {
       return -Constants.EBADF;
     }
     try (Arena arena = Arena.ofConfined()) {
-      mode.restore(arena.allocate(Libc.ERRNO_SIZE, 8));
+      mode.restore(arena.allocate(Libc.ERRNO_SIZE, 8), fd);
     }
     return fd;
   }
