@@ -72,11 +72,6 @@ final class Call {
         least, sends ? description.sendTimeout.get() : description.receiveTimeout.get());
   }
 
-  /** Whether an interrupt must end it. */
-  boolean isInterruptible(Thread thread) {
-    return act.waits() && (thread.isVirtual() || limit != null || act == Act.POLL);
-  }
-
   long age() {
     return System.nanoTime() - start;
   }

@@ -46,6 +46,10 @@ final class Description {
   volatile Address target;
 
   volatile boolean connected;
+
+  /** Whether nobody will take the other end from the listener's queue, or keep it. */
+  volatile boolean abandoned;
+
   volatile boolean gone;
   volatile boolean readShut;
   volatile boolean writeShut;
@@ -160,7 +164,11 @@ final class Description {
 
   /** Whether the other end has done something that ends or breaks the connection. */
   boolean isLeft() {
-    return peer.gone || peer.readShut || peer.writeShut || (listener != null && listener.gone);
+    return abandoned
+        || peer.gone
+        || peer.readShut
+        || peer.writeShut
+        || (listener != null && listener.gone);
   }
 
   @Override

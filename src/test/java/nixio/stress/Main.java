@@ -178,7 +178,7 @@ public final class Main {
       }
       long interrupted = call.interruptedAt;
       if (interrupted != 0
-          && call.isInterruptible(caller.thread())
+          && call.act.waits()
           && System.nanoTime() - interrupted > INTERRUPT_PATIENCE
           && caller.current() == call) {
         stage.fail(new Failure("interrupted in vain: " + caller));

@@ -152,6 +152,7 @@ final class Opening {
       }
     } finally {
       if (!line.near.connected) {
+        line.near.abandoned = true;
         stage.guests.remove(guest, line);
         line.expire();
       }
@@ -216,6 +217,9 @@ final class Opening {
       throw new Failure("accepted non-blocking: " + line);
     }
     if (line == null || !line.enter()) {
+      if (line != null) {
+        line.near.abandoned = true;
+      }
       stage.tally.count("accepted from nobody");
       Closer.close(caller, accepted.socket());
       return;
