@@ -502,7 +502,7 @@ public final class Socket implements Closeable {
         event.end(this, fd < 0 ? null : peer.address(), fd);
       }
       if (fd < 0) {
-        if (isWouldBlock(fd, 0)) {
+        if (fd == -Constants.EAGAIN) {
           return null;
         }
         throw failure("accept", null, fd, null);
@@ -678,7 +678,7 @@ public final class Socket implements Closeable {
       if (event != null) {
         event.end(this, null, answer);
       }
-      return answer > 0 ? answer : received(answer, length, flags);
+      return answer > 0 ? answer : received(answer, length);
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -711,7 +711,7 @@ public final class Socket implements Closeable {
       if (event != null) {
         event.end(this, sender.address(), answer);
       }
-      return received(answer, size, flags);
+      return received(answer, size);
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -735,13 +735,13 @@ public final class Socket implements Closeable {
     long size = buffer.byteSize();
     try {
       if (buffer.isNative()) {
-        return received(receiveWholeNative(buffer, flags, deadline), size, flags);
+        return received(receiveWholeNative(buffer, flags, deadline), size);
       }
       try (Arena arena = Arena.ofConfined()) {
         MemorySegment copy = arena.allocate(size, ALIGNMENT);
         long answer = receiveWholeNative(copy, flags, deadline);
         MemorySegment.copy(copy, 0, buffer, 0, Math.min(size, Descriptor.transferred(answer)));
-        return received(answer, size, flags);
+        return received(answer, size);
       }
     } finally {
       Reference.reachabilityFence(this);
@@ -764,14 +764,14 @@ public final class Socket implements Closeable {
         : flags | Constants.MSG_DONTWAIT;
   }
 
-  private long received(long answer, long size, int flags) throws IOException {
+  private long received(long answer, long size) throws IOException {
     if (answer > 0) {
       return answer;
     }
     if (answer == 0) {
       return size > 0 && isConnection() ? EOF : 0;
     }
-    if (isWouldBlock(answer, flags)) {
+    if (answer == -Constants.EAGAIN) {
       return WOULD_BLOCK;
     }
     throw failure("recv", null, answer, null);
@@ -932,7 +932,7 @@ public final class Socket implements Closeable {
       if (event != null) {
         event.end(this, null, answer);
       }
-      return answer >= 0 ? answer : sent("send", null, answer, flags);
+      return answer >= 0 ? answer : sent("send", null, answer);
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -951,7 +951,7 @@ public final class Socket implements Closeable {
       if (event != null) {
         event.end(this, null, answer);
       }
-      return sent("send", null, answer, 0);
+      return sent("send", null, answer);
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -974,7 +974,7 @@ public final class Socket implements Closeable {
       if (event != null) {
         event.end(this, to, answer);
       }
-      return sent("sendto", to, answer, flags);
+      return sent("sendto", to, answer);
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -1002,7 +1002,7 @@ public final class Socket implements Closeable {
       if (event != null) {
         event.end(this, to.address(), answer);
       }
-      return answer >= 0 ? answer : sent("sendto", to.address(), answer, flags);
+      return answer >= 0 ? answer : sent("sendto", to.address(), answer);
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -1013,11 +1013,11 @@ public final class Socket implements Closeable {
     return type == Type.STREAM && domain != Domain.UNIX && (flags & Constants.MSG_FASTOPEN) == 0;
   }
 
-  private long sent(String operation, Address to, long answer, int flags) throws IOException {
+  private long sent(String operation, Address to, long answer) throws IOException {
     if (answer >= 0) {
       return answer;
     }
-    if (isWouldBlock(answer, flags)) {
+    if (answer == -Constants.EAGAIN) {
       return WOULD_BLOCK;
     }
     throw failure(operation, to, answer, Advice.toReach(to, Descriptor.errno(answer)));
@@ -1337,11 +1337,6 @@ public final class Socket implements Closeable {
 
   // Failures
 
-  private boolean isWouldBlock(long answer, int flags) {
-    return answer == -Constants.EAGAIN
-        && (!descriptor.isBlocking() || (unwaiting(flags) & Constants.MSG_DONTWAIT) != 0);
-  }
-
   private IOException failure(String operation, Address address, long answer, String advice) {
     int number = Descriptor.errno(answer);
     long transferred = Descriptor.transferred(answer);
@@ -1358,7 +1353,8 @@ public final class Socket implements Closeable {
     if (number == Constants.EBADF) {
       return NixioException.closed(operation, transferred);
     }
-    return new NixioException(operation, address, number, transferred, advice);
+    int known = number == -Descriptor.NO_ROOM ? Constants.EAGAIN : number;
+    return new NixioException(operation, address, known, transferred, advice);
   }
 
   private static int bits(Msg flags) {

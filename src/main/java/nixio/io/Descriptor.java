@@ -30,6 +30,9 @@ public final class Descriptor {
   /** The answer where a time-out elapsed: no errno of any system. */
   public static final int TIMED_OUT = -4095;
 
+  /** The answer of a call that is to wait for room, and finds none where poll(2) sees some. */
+  public static final int NO_ROOM = -4094;
+
   /** The deadline of a wait without one; others are of System.nanoTime. */
   public static final long NEVER = Long.MAX_VALUE;
 
@@ -355,7 +358,7 @@ public final class Descriptor {
       }
       boolean untold = nature == Nature.ROOM_UNTOLD && side == WRITING;
       if (side == WRITING && !untold && tries >= CONTRADICTIONS && frame.writable(fd)) {
-        return -Constants.EAGAIN;
+        return NO_ROOM;
       }
       int waited = untold ? backOff(frame, seen, tries, limit) : await(frame, side, seen, limit);
       if (waited < 0) {
