@@ -23,6 +23,7 @@ enum Act {
   SETOPT,
   SETBLOCKING,
   WATCH,
+  INTERRUPT,
   SHUTDOWN(row(Errno.ENOTCONN, c -> c.wasUnconnected() || isCut(c.to()) || c.to().kind.isDatagram())),
   PEERNAME(row(Errno.ENOTCONN, c -> c.wasUnconnected() || isCut(c.to()) || c.to().target != null)),
   ACCEPT(Waits.YES),

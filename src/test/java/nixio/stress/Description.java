@@ -47,7 +47,7 @@ final class Description {
 
   volatile boolean connected;
 
-  /** Whether nobody will take the other end from the listener's queue, or keep it. */
+  /** Whether connect may have had no end, or nobody has kept what accept has given. */
   volatile boolean abandoned;
 
   volatile boolean gone;

@@ -81,6 +81,7 @@ final class Keeper {
         !line.kind.isDatagram()
             && end.ended
             && !end.readShut
+            && !end.abandoned
             && (line.kind.isUnix() || !end.broken);
     String wrong = end.in.verify(all);
     if (wrong != null) {
@@ -150,12 +151,8 @@ final class Keeper {
       return line.near.senders.get() == 0 && line.far.senders.get() == 0;
     });
     for (Description end : line.ends()) {
-      Handle handle = end.any(random);
-      if (handle != null) {
-        end.writeShut = true;
-        caller.run(
-            Act.SHUTDOWN, handle, () -> handle.socket.shutdown(Shutdown.WR));
-      }
+      end.writeShut = true;
+      await("shutdown of " + end, () -> shutdown(end));
     }
     await("the end on both of " + line.ends(), () -> {
       boolean done = true;
@@ -164,6 +161,14 @@ final class Keeper {
       }
       return done;
     });
+  }
+
+  /** Whether the description has no sockets, or is shut down: one may be handed over meanwhile. */
+  private boolean shutdown(Description end) {
+    Handle handle = end.any(random);
+    return handle == null
+        || caller.run(Act.SHUTDOWN, handle, () -> handle.socket.shutdown(Shutdown.WR)).ending()
+            != Result.Ending.CLOSED;
   }
 
   /** Receives what is there; whether that is all that will ever come. */

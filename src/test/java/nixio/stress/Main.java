@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -28,6 +27,7 @@ import nixio.Type;
  */
 public final class Main {
   private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final long INTERRUPT_PAUSE = TimeUnit.MILLISECONDS.toNanos(4);
   private static final long INTERRUPT_PATIENCE = TimeUnit.SECONDS.toNanos(5);
   private static final long JOIN_PATIENCE = TimeUnit.SECONDS.toNanos(60);
 
@@ -101,7 +101,7 @@ public final class Main {
       start(builder, "keeper", number++, this::keep);
     }
     start(Thread.ofPlatform(), "listeners", number++, caller -> Keeper.keepPorts(stage, caller));
-    Thread.ofPlatform().daemon().start(this::interrupt);
+    start(Thread.ofPlatform(), "interrupter", number++, this::interrupt);
     watch(time);
     return stage.failure();
   }
@@ -130,16 +130,16 @@ public final class Main {
   }
 
   /** Interrupts workers at any moment. */
-  private void interrupt() {
-    SplittableRandom random = new SplittableRandom(stage.seed);
+  private void interrupt(Caller caller) {
     while (!stage.isOver()) {
-      LockSupport.parkNanos(random.nextLong(TimeUnit.MILLISECONDS.toNanos(4)));
-      Caller[] callers =
+      LockSupport.parkNanos(caller.random.nextLong(INTERRUPT_PAUSE));
+      Caller[] workers =
           stage.callers.stream()
-              .filter(caller -> caller.thread().getName().contains("worker"))
+              .filter(other -> other.thread().getName().contains("worker"))
               .toArray(Caller[]::new);
-      if (callers.length > 0) {
-        callers[random.nextInt(callers.length)].interrupt();
+      if (workers.length > 0) {
+        Caller worker = workers[caller.random.nextInt(workers.length)];
+        caller.run(Act.INTERRUPT, null, worker::interrupt);
       }
     }
   }

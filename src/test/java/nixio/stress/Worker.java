@@ -446,6 +446,7 @@ final class Worker {
   private void shutdown(Handle handle) {
     Shutdown how = Shutdown.values()[random.nextInt(Shutdown.values().length)];
     handle.description.shut(how);
+    handle.description.abandoned |= !handle.description.connected; // TCP ends its attempt
     caller.run(Act.SHUTDOWN, handle, () -> handle.socket.shutdown(how));
   }
 
