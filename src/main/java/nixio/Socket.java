@@ -1070,7 +1070,7 @@ public final class Socket implements Closeable {
       }
       batch.received((int) Math.max(0, answer));
       boolean end = answer > 0 && isConnection() && batch.length(0) == 0 && batch.room() > 0;
-      return end ? EOF : (int) (answer > 0 ? answer : received(answer, 0, flags));
+      return end ? EOF : (int) (answer > 0 ? answer : received(answer, 0));
     } finally {
       batch.leave();
       Reference.reachabilityFence(this);
@@ -1120,7 +1120,7 @@ public final class Socket implements Closeable {
       if (event != null) {
         event.end(this, null, answer);
       }
-      return (int) (answer >= 0 ? answer : sent("sendmmsg", peer(batch, first), answer, flags));
+      return (int) (answer >= 0 ? answer : sent("sendmmsg", peer(batch, first), answer));
     } finally {
       batch.leave();
       Reference.reachabilityFence(this);
@@ -1159,7 +1159,7 @@ public final class Socket implements Closeable {
       } else {
         batch.receivedOne(answer);
       }
-      return received(answer, batch.room(), flags);
+      return received(answer, batch.room());
     } finally {
       batch.leave();
       Reference.reachabilityFence(this);
@@ -1199,7 +1199,7 @@ public final class Socket implements Closeable {
       if (event != null) {
         event.end(this, null, answer);
       }
-      return answer >= 0 ? answer : sent("sendmsg", peer(batch, 0), answer, flags);
+      return answer >= 0 ? answer : sent("sendmsg", peer(batch, 0), answer);
     } finally {
       batch.leave();
       Reference.reachabilityFence(this);

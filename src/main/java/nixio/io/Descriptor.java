@@ -338,10 +338,10 @@ public final class Descriptor {
       int seen = frame.changes();
       boolean told = registered;
       if (tries > 0 || !drains || length == 0 || !frame.isDrained(seen) || troubled) {
-        if (call == Call.ACCEPT) {
-          mode.unblock(frame.errno);
-        }
-        long n = call.invoke(frame, fd, buffer, offset, length, unwaiting, address, addressLength);
+        long n =
+            call == Call.ACCEPT
+                ? acceptQuietly(frame, address, addressLength)
+                : call.invoke(frame, fd, buffer, offset, length, unwaiting, address, addressLength);
         if ((n != -Constants.EAGAIN && n != -Constants.EINTR)
             || (n == -Constants.EAGAIN && !mode.isBlocking())) {
           frame.drained(drains && told && n > 0 && n < length, seen);
@@ -365,6 +365,27 @@ public final class Descriptor {
         return waited;
       }
     }
+  }
+
+  /** accept4(2) has no flag as the others: where the mode does not keep it from waiting, it ends. */
+  private long acceptQuietly(Frame frame, MemorySegment address, MemorySegment addressLength) {
+    return mode.unblocked(
+        frame.errno,
+        () -> {
+          frame.enter();
+          try {
+            if (!isOpen()) {
+              return -Constants.EBADF;
+            }
+            if (Thread.currentThread().isInterrupted() && frame.poll(fd, true, 0) == 0) {
+              return -Constants.EAGAIN;
+            }
+            return Call.ACCEPT.invoke(
+                frame, fd, MemorySegment.NULL, 0, 0, 0, address, addressLength);
+          } finally {
+            frame.leave();
+          }
+        });
   }
 
   /** Waits for an event: 0 to look again, or -EBADF, -EINTR, TIMED_OUT. */
@@ -490,7 +511,7 @@ public final class Descriptor {
       }
       long start = System.nanoTime();
       if (deadline == NEVER && !Thread.currentThread().isVirtual()) {
-        int n = connectBlocked(frame);
+        int n = connectOnce(frame, false);
         if (n != -Constants.EINTR && n != -Constants.EAGAIN && !isPending(n)) {
           return n;
         }
@@ -505,33 +526,32 @@ public final class Descriptor {
     }
   }
 
-  private int connectOnce(Frame frame) {
-    return SysSocket.connect(frame.errno, fd, frame.address, frame.length());
+  /** connect(2), which close and interrupts end. */
+  private int connectOnce(Frame frame, boolean unwaiting) {
+    frame.enter();
+    try {
+      if (!isOpen()) {
+        return -Constants.EBADF;
+      }
+      return !unwaiting && Thread.currentThread().isInterrupted()
+          ? -Constants.EINTR
+          : SysSocket.connect(frame.errno, fd, frame.address, frame.length());
+    } finally {
+      frame.leave();
+    }
   }
 
   /** Though the user's mode is blocking, or whoever has the same socket has changed it. */
   private int connectQuietly(Frame frame) {
-    return mode.unwaiting(frame.errno, () -> connectOnce(frame));
+    return mode.unwaiting(frame.errno, () -> connectOnce(frame, true));
   }
 
   private int connectUnwaiting(Frame frame) {
     int n;
     do {
       n = connectQuietly(frame);
-    } while (n == -Constants.EINTR && isOpen());
+    } while (n == -Constants.EINTR);
     return n;
-  }
-
-  private int connectBlocked(Frame frame) {
-    frame.enter();
-    try {
-      if (!isOpen()) {
-        return -Constants.EBADF;
-      }
-      return Thread.currentThread().isInterrupted() ? -Constants.EINTR : connectOnce(frame);
-    } finally {
-      frame.leave();
-    }
   }
 
   private int connectParked(Frame frame, boolean waits, long start, long deadline) {

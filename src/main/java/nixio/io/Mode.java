@@ -3,10 +3,14 @@ package nixio.io;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import nixio.posix.Constants;
 import nixio.posix.Unistd;
 
-/** O_NONBLOCK of a descriptor: what the user has set, and what is set meanwhile. */
+/**
+ * O_NONBLOCK of a descriptor: what the user has set, and what is set meanwhile. Another holder of
+ * the socket may change it at any moment, so a call for which it was set may wait all the same.
+ */
 final class Mode {
   private final int fd;
   private final ReentrantLock change = new ReentrantLock();
@@ -40,8 +44,8 @@ final class Mode {
     }
   }
 
-  /** Makes the descriptor O_NONBLOCK for those who must not block, without the user's noticing. */
-  void unblock(MemorySegment errno) {
+  /** Makes a call with O_NONBLOCK, which stays, without the user's noticing. */
+  long unblocked(MemorySegment errno, LongSupplier call) {
     change.lock();
     try {
       int flags = Unistd.fcntl(errno, fd, Constants.F_GETFL, 0);
@@ -49,12 +53,13 @@ final class Mode {
         setNonblocking(errno, true);
         quietly = blocking;
       }
+      return call.getAsLong();
     } finally {
       change.unlock();
     }
   }
 
-  /** Makes a call that does not wait, though the user's mode is blocking. */
+  /** Makes a call with O_NONBLOCK, which is taken back where the user's mode is blocking. */
   int unwaiting(MemorySegment errno, IntSupplier call) {
     change.lock();
     try {
