@@ -577,15 +577,7 @@ public final class Option<T> implements SocketOption<T> {
 
   /** Bytes of the datagrams that what is sent is cut into, 1..65535; 0, the default: not cut. */
   public static final Option<Integer> UDP_SEGMENT =
-      row(
-          "UDP_SEGMENT",
-          "udp",
-          "segment",
-          SOL_UDP,
-          Constants.UDP_SEGMENT,
-          Codecs.INT,
-          BOTH,
-          null);
+      row("UDP_SEGMENT", "udp", "segment", SOL_UDP, Constants.UDP_SEGMENT, Codecs.INT, BOTH, null);
 
   /** Receive datagrams of one sender together: {@link Batch#segmentSize(int)}. Default off. */
   public static final Option<Boolean> UDP_GRO =

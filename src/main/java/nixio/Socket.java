@@ -505,7 +505,7 @@ public final class Socket implements Closeable {
         event.end(this, fd < 0 ? null : peer.address(), fd);
       }
       if (fd < 0) {
-        if (isWouldBlock(fd, 0)) {
+        if (fd == -Constants.EAGAIN) {
           return null;
         }
         throw failure("accept", null, fd, null);
@@ -681,7 +681,7 @@ public final class Socket implements Closeable {
       if (event != null) {
         event.end(this, null, answer);
       }
-      return answer > 0 ? answer : received(answer, length, flags);
+      return answer > 0 ? answer : received(answer, length);
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -714,7 +714,7 @@ public final class Socket implements Closeable {
       if (event != null) {
         event.end(this, sender.address(), answer);
       }
-      return received(answer, size, flags);
+      return received(answer, size);
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -738,13 +738,13 @@ public final class Socket implements Closeable {
     long size = buffer.byteSize();
     try {
       if (buffer.isNative()) {
-        return received(receiveWholeNative(buffer, flags, deadline), size, flags);
+        return received(receiveWholeNative(buffer, flags, deadline), size);
       }
       try (Arena arena = Arena.ofConfined()) {
         MemorySegment copy = arena.allocate(size, ALIGNMENT);
         long answer = receiveWholeNative(copy, flags, deadline);
         MemorySegment.copy(copy, 0, buffer, 0, Math.min(size, Descriptor.transferred(answer)));
-        return received(answer, size, flags);
+        return received(answer, size);
       }
     } finally {
       Reference.reachabilityFence(this);
@@ -767,14 +767,14 @@ public final class Socket implements Closeable {
         : flags | Constants.MSG_DONTWAIT;
   }
 
-  private long received(long answer, long size, int flags) throws IOException {
+  private long received(long answer, long size) throws IOException {
     if (answer > 0) {
       return answer;
     }
     if (answer == 0) {
       return size > 0 && isConnection() ? EOF : 0;
     }
-    if (isWouldBlock(answer, flags)) {
+    if (answer == -Constants.EAGAIN) {
       return WOULD_BLOCK;
     }
     throw failure("recv", null, answer, null);
@@ -935,7 +935,7 @@ public final class Socket implements Closeable {
       if (event != null) {
         event.end(this, null, answer);
       }
-      return answer >= 0 ? answer : sent("send", null, answer, flags);
+      return answer >= 0 ? answer : sent("send", null, answer);
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -954,7 +954,7 @@ public final class Socket implements Closeable {
       if (event != null) {
         event.end(this, null, answer);
       }
-      return sent("send", null, answer, 0);
+      return sent("send", null, answer);
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -977,7 +977,7 @@ public final class Socket implements Closeable {
       if (event != null) {
         event.end(this, to, answer);
       }
-      return sent("sendto", to, answer, flags);
+      return sent("sendto", to, answer);
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -1005,7 +1005,7 @@ public final class Socket implements Closeable {
       if (event != null) {
         event.end(this, to.address(), answer);
       }
-      return answer >= 0 ? answer : sent("sendto", to.address(), answer, flags);
+      return answer >= 0 ? answer : sent("sendto", to.address(), answer);
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -1016,11 +1016,11 @@ public final class Socket implements Closeable {
     return type == Type.STREAM && domain != Domain.UNIX && (flags & Constants.MSG_FASTOPEN) == 0;
   }
 
-  private long sent(String operation, Address to, long answer, int flags) throws IOException {
+  private long sent(String operation, Address to, long answer) throws IOException {
     if (answer >= 0) {
       return answer;
     }
-    if (isWouldBlock(answer, flags)) {
+    if (answer == -Constants.EAGAIN) {
       return WOULD_BLOCK;
     }
     throw failure(operation, to, answer, Advice.toReach(to, Descriptor.errno(answer)));
@@ -1073,7 +1073,7 @@ public final class Socket implements Closeable {
       }
       batch.received((int) Math.max(0, answer));
       boolean end = answer > 0 && isConnection() && batch.length(0) == 0 && batch.room() > 0;
-      return end ? EOF : (int) (answer > 0 ? answer : received(answer, 0, flags));
+      return end ? EOF : (int) (answer > 0 ? answer : received(answer, 0));
     } finally {
       batch.leave();
       Reference.reachabilityFence(this);
@@ -1114,8 +1114,7 @@ public final class Socket implements Closeable {
     try {
       int count = batch.count() - first;
       if (first < 0 || count < 0) {
-        throw new IndexOutOfBoundsException(
-            "message " + first + " is not in 0.." + batch.count());
+        throw new IndexOutOfBoundsException("message " + first + " is not in 0.." + batch.count());
       }
       batch.prepare(first, count);
       Events.Write event = Events.write();
@@ -1123,7 +1122,7 @@ public final class Socket implements Closeable {
       if (event != null) {
         event.end(this, null, answer);
       }
-      return (int) (answer >= 0 ? answer : sent("sendmmsg", peer(batch, first), answer, flags));
+      return (int) (answer >= 0 ? answer : sent("sendmmsg", peer(batch, first), answer));
     } finally {
       batch.leave();
       Reference.reachabilityFence(this);
@@ -1162,7 +1161,7 @@ public final class Socket implements Closeable {
       } else {
         batch.receivedOne(answer);
       }
-      return received(answer, batch.room(), flags);
+      return received(answer, batch.room());
     } finally {
       batch.leave();
       Reference.reachabilityFence(this);
@@ -1202,7 +1201,7 @@ public final class Socket implements Closeable {
       if (event != null) {
         event.end(this, null, answer);
       }
-      return answer >= 0 ? answer : sent("sendmsg", peer(batch, 0), answer, flags);
+      return answer >= 0 ? answer : sent("sendmsg", peer(batch, 0), answer);
     } finally {
       batch.leave();
       Reference.reachabilityFence(this);
@@ -1340,11 +1339,6 @@ public final class Socket implements Closeable {
 
   // Failures
 
-  private boolean isWouldBlock(long answer, int flags) {
-    return answer == -Constants.EAGAIN
-        && (!descriptor.isBlocking() || (unwaiting(flags) & Constants.MSG_DONTWAIT) != 0);
-  }
-
   private IOException failure(String operation, Address address, long answer, String advice) {
     int number = Descriptor.errno(answer);
     long transferred = Descriptor.transferred(answer);
@@ -1361,7 +1355,8 @@ public final class Socket implements Closeable {
     if (number == Constants.EBADF) {
       return NixioException.closed(operation, transferred);
     }
-    return new NixioException(operation, address, number, transferred, advice);
+    int known = number == -Descriptor.NO_ROOM ? Constants.EAGAIN : number;
+    return new NixioException(operation, address, known, transferred, advice);
   }
 
   private static int bits(Msg flags) {

@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.WeakReference;
-import java.time.Duration;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -182,10 +182,12 @@ class BatchTest {
   void aLostBatchIsFreed() throws Exception {
     MemorySegment[] buffer = new MemorySegment[1];
     WeakReference<Batch> lost = lose(buffer);
-    Await.until("freeing", () -> {
-      System.gc();
-      return lost.get() == null && !buffer[0].scope().isAlive();
-    });
+    Await.until(
+        "freeing",
+        () -> {
+          System.gc();
+          return lost.get() == null && !buffer[0].scope().isAlive();
+        });
   }
 
   private static WeakReference<Batch> lose(MemorySegment[] buffer) {
@@ -241,8 +243,7 @@ class BatchTest {
     try (Pair pair = Link.UDP.open();
         Batch sent = Batch.of(1, 65_000)) {
       sent.length(0, 65_000).segmentSize(0, 1).count(1);
-      NixioException failure =
-          assertThrows(NixioException.class, () -> pair.first().sendmsg(sent));
+      NixioException failure = assertThrows(NixioException.class, () -> pair.first().sendmsg(sent));
       assertEquals(Errno.EINVAL, failure.errno());
     }
   }

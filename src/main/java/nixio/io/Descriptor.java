@@ -31,6 +31,9 @@ public final class Descriptor {
   /** The answer where a time-out elapsed: no errno of any system. */
   public static final int TIMED_OUT = -4095;
 
+  /** The answer of a call that is to wait for room, and finds none where poll(2) sees some. */
+  public static final int NO_ROOM = -4094;
+
   /** The deadline of a wait without one; others are of System.nanoTime. */
   public static final long NEVER = Long.MAX_VALUE;
 
@@ -351,8 +354,7 @@ public final class Descriptor {
         long n =
             call == Call.ACCEPT
                 ? acceptQuietly(frame, address, addressLength)
-                : call.invoke(
-                    frame, fd, buffer, offset, length, unwaiting, address, addressLength);
+                : call.invoke(frame, fd, buffer, offset, length, unwaiting, address, addressLength);
         if ((n != -Constants.EAGAIN && n != -Constants.EINTR)
             || (n == -Constants.EAGAIN && !mode.isBlocking())) {
           frame.drained(drains && told && n > 0 && n < length, seen);
@@ -369,7 +371,7 @@ public final class Descriptor {
       }
       boolean untold = nature == Nature.ROOM_UNTOLD && side == WRITING;
       if (side == WRITING && !untold && tries >= CONTRADICTIONS && frame.writable(fd)) {
-        return -Constants.EAGAIN;
+        return NO_ROOM;
       }
       int waited = untold ? backOff(frame, seen, tries, limit) : await(frame, side, seen, limit);
       if (waited < 0) {
@@ -384,16 +386,20 @@ public final class Descriptor {
         frame.errno,
         fd,
         true,
-        () ->
-            wakeably(
-                frame,
-                () ->
-                    (int)
-                        Call.ACCEPT.invoke(
-                            frame, fd, MemorySegment.NULL, 0, 0, 0, address, addressLength)));
+        () -> wakeably(frame, () -> acceptUnlessInterrupted(frame, address, addressLength)));
   }
 
-  /** A call that a holder of the socket whom we don't know might let wait. */
+  /** An interrupted thread takes whoever is there, and waits for nobody. */
+  private int acceptUnlessInterrupted(
+      Frame frame, MemorySegment address, MemorySegment addressLength) {
+    return Thread.currentThread().isInterrupted() && frame.poll(fd, true, 0) == 0
+        ? -Constants.EAGAIN
+        : (int) Call.ACCEPT.invoke(frame, fd, MemorySegment.NULL, 0, 0, 0, address, addressLength);
+  }
+
+  /**
+   * A call that another process with the same socket might make wait, by taking O_NONBLOCK away.
+   */
   private int wakeably(Frame frame, IntSupplier call) {
     frame.enter();
     try {
@@ -550,18 +556,18 @@ public final class Descriptor {
     return mode.unwaiting(frame.errno, fd, false, () -> wakeably(frame, () -> connectOnce(frame)));
   }
 
-  private int connectUnwaiting(Frame frame) {
-    int n;
-    do {
-      n = connectQuietly(frame);
-    } while (n == -Constants.EINTR && isOpen());
-    return n;
-  }
-
   private int connectBlocked(Frame frame) {
     return wakeably(
         frame,
         () -> Thread.currentThread().isInterrupted() ? -Constants.EINTR : connectOnce(frame));
+  }
+
+  private int connectUnwaiting(Frame frame) {
+    int n;
+    do {
+      n = connectQuietly(frame);
+    } while (n == -Constants.EINTR);
+    return n;
   }
 
   private int connectParked(Frame frame, boolean waits, long start, long deadline) {

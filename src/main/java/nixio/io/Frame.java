@@ -77,8 +77,8 @@ final class Frame {
   }
 
   /**
-   * From now on, until {@link #leave}, a call of the thread that blocks is woken by a signal when the
-   * descriptor is closed, and by Thread.interrupt.
+   * From now on, until {@link #leave}, the calling thread is woken by a signal when the descriptor
+   * is closed, and by Thread.interrupt. A virtual thread must not park meanwhile.
    */
   void enter() {
     if (interruption == null) {

@@ -7,9 +7,9 @@ import nixio.posix.Constants;
 import nixio.posix.Unistd;
 
 /**
- * O_NONBLOCK: what the user has set, and what is set meanwhile. It belongs to what is open, not to a
- * descriptor of it: duplicates have one mode, and whoever makes a call that must not wait holds the
- * lock, so that no other owner sets it back before.
+ * O_NONBLOCK: what the user has set, and what is set meanwhile. It belongs to what is open, not to
+ * a descriptor of it: duplicates have one mode, and whoever makes a call that must not wait holds
+ * the lock, so that no other owner sets it back before.
  */
 final class Mode {
   private final ReentrantLock change = new ReentrantLock();

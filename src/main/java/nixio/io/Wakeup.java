@@ -23,7 +23,9 @@ final class Wakeup {
     return SIGNAL > 0;
   }
 
-  /** The calling platform thread, or the carrier of the virtual one, as {@link #signal} takes it. */
+  /**
+   * The calling platform thread, or the carrier of the virtual one, as {@link #signal} takes it.
+   */
   static long self() {
     return Thread.currentThread().isVirtual() ? Pthread.self() : SELF.get();
   }
