@@ -45,10 +45,13 @@ import nixio.posix.Libc;
  * side, as in C. Sends on a blocking stream, {@link #sendall}, {@link #recvall} and {@code
  * recv(Msg.WAITALL)} each are whole: no other of them comes between on this socket. {@link #close}
  * ends every call that is in progress, with EBADF. A virtual thread that waits parks. {@link
- * Thread#interrupt} ends a waiting call with EINTR where the thread is virtual, or waits until a
- * Duration has passed; the thread stays interrupted and the socket open. (An {@link
- * java.nio.channels.InterruptibleChannel} would close.) A platform thread that waits in the kernel
- * without a Duration is not interrupted.
+ * Thread#interrupt} ends a call that waits with EINTR; the thread stays interrupted and the socket
+ * open. (An {@link java.nio.channels.InterruptibleChannel} would close.) Duplicates, of {@link
+ * #dup}, have one mode.
+ *
+ * <p><b>Observation.</b> Java Flight Recorder has the events nixio.Connect, nixio.Accept,
+ * nixio.Read, nixio.Write and nixio.PollerWait, all off by default; their threshold is 20 ms. In a
+ * thread dump, a virtual thread that waits is parked on its descriptor.
  *
  * <p>A socket that is no longer reachable is closed after a garbage collection, but do not wait for
  * that. Every descriptor is close-on-exec. SIGPIPE is never raised.
