@@ -140,6 +140,11 @@ final class AllocationMain {
     AddressBuffer from = new AddressBuffer();
     Poll poll = new Poll().add(udp, Poll.OUT).add(out, Poll.OUT).add(in, Poll.IN);
     Duration second = Duration.ofSeconds(1);
+    Batch sent = Batch.of(2, LENGTH);
+    sent.length(0, LENGTH).length(1, LENGTH).count(2);
+    sent.peer(0).set(to);
+    sent.peer(1).set(to);
+    Batch received = Batch.of(2, LENGTH);
     return List.of(
         Turn.of("send to datagram", out::send, "recv of datagram", in::recv),
         Turn.of(
@@ -175,6 +180,16 @@ final class AllocationMain {
             "recvfrom(AddressBuffer) with flags",
             m -> udp.recvfrom(m, from, Msg.TRUNC)),
         Turn.of("poll(Duration)", m -> poll.poll(second), "poll(null)", m -> poll.poll(null)),
+        Turn.of(
+            "sendmmsg",
+            m -> udp.sendmmsg(sent),
+            "recvmmsg",
+            m -> udp.recvmmsg(received) + received.length(0) + received.segmentSize(1)),
+        Turn.of(
+            "sendmsg",
+            m -> udp.sendmsg(sent),
+            "recvmsg",
+            m -> udp.recvmsg(received) + received.peer(0).port()),
         Turn.of(
             "recv that would block",
             m -> udp.recv(m, Msg.DONTWAIT),

@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
@@ -61,7 +62,13 @@ public final class Descriptor {
   private final Timeouts timeouts;
   private final Frame reading = Frames.take();
   private final Frame writing = Frames.take();
-  private final List<Frame> guests = new CopyOnWriteArrayList<>();
+
+  /** Frames of further calls; null, the rule, for none. */
+  private volatile List<Frame> guests;
+
+  /** Whether anybody has ever waited for room: until then events need not tell of it. */
+  private volatile boolean roomAwaited;
+
   private final Whole receivingWhole = new Whole(this, READING, Call.RECV);
   private final Whole sendingWhole = new Whole(this, WRITING, Call.SEND);
   private final ReentrantLock registration = new ReentrantLock();
@@ -452,6 +459,10 @@ public final class Descriptor {
     if (!registered) {
       return register(frame);
     }
+    if (side == WRITING && !roomAwaited) {
+      roomAwaited = true; // an event just before this told nobody: look again
+      return 0;
+    }
     return park(frame, seen, limit);
   }
 
@@ -740,7 +751,7 @@ public final class Descriptor {
 
   private Frame guest() {
     Frame frame = Frames.take();
-    guests.add(frame);
+    watch(frame);
     return frame;
   }
 
@@ -750,7 +761,7 @@ public final class Descriptor {
     } else if (frame == writing) {
       gate.exit(WRITING);
     } else {
-      guests.remove(frame);
+      unwatch(frame);
       Frames.give(frame);
       gate.exit(0);
     }
@@ -818,9 +829,7 @@ public final class Descriptor {
     }
     reading.wake();
     writing.wake();
-    for (Frame frame : guests) {
-      frame.wake();
-    }
+    forEachGuest(Frame::wake);
   }
 
   // Events
@@ -851,12 +860,10 @@ public final class Descriptor {
     if ((events & ~Constants.EPOLLOUT) != 0) {
       reading.change();
     }
-    if ((events & ~(Constants.EPOLLIN | Constants.EPOLLPRI)) != 0) {
+    if (roomAwaited && (events & ~(Constants.EPOLLIN | Constants.EPOLLPRI)) != 0) {
       writing.change();
     }
-    if (!guests.isEmpty()) {
-      guests.forEach(Frame::change);
-    }
+    forEachGuest(Frame::change);
   }
 
   @Override
@@ -868,7 +875,22 @@ public final class Descriptor {
 
   /** Wakes {@code watcher} too, from now on, by events and by close. */
   void watch(Frame watcher) {
+    registration.lock();
+    try {
+      if (guests == null) {
+        guests = new CopyOnWriteArrayList<>();
+      }
+    } finally {
+      registration.unlock();
+    }
     guests.add(watcher);
+  }
+
+  private void forEachGuest(Consumer<Frame> what) {
+    List<Frame> now = guests;
+    if (now != null) {
+      now.forEach(what);
+    }
   }
 
   void unwatch(Frame watcher) {

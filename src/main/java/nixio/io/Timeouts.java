@@ -18,28 +18,23 @@ final class Timeouts {
 
   private final int fd;
 
+  /** Whether they never had any other value than none, which is the rule. */
+  private volatile boolean untouched;
+
   /** What is known since the last change. */
   private volatile Known known;
-
-  /** Whether they never had any other value than none. */
-  private volatile boolean untouched;
 
   private volatile boolean shared;
 
   private static final class Known {
-    long receive;
-    long send;
-
-    Known(long both) {
-      receive = both;
-      send = both;
-    }
+    long receive = UNKNOWN;
+    long send = UNKNOWN;
   }
 
   Timeouts(int fd, boolean untouched) {
     this.fd = fd;
     this.untouched = untouched;
-    this.known = new Known(untouched ? 0 : UNKNOWN);
+    this.known = untouched ? null : new Known();
   }
 
   /** Whether that is one of the two, of SOL_SOCKET. */
@@ -52,13 +47,14 @@ final class Timeouts {
 
   /** From now on there may be another holder of the socket. */
   void share() {
+    forget();
     shared = true;
   }
 
   /** After they may have been set here: a look that is under way counts for nothing. */
   void forget() {
+    known = new Known();
     untouched = false;
-    known = new Known(UNKNOWN);
   }
 
   boolean areUntouched() {
@@ -67,12 +63,18 @@ final class Timeouts {
 
   /** Whether there may be any: not if it is known that there are none. */
   boolean mayElapse() {
+    if (areUntouched()) {
+      return false;
+    }
     Known now = known;
     return shared || now.receive != 0 || now.send != 0;
   }
 
   /** SO_RCVTIMEO in nanoseconds; 0 for none. */
   long receive() {
+    if (areUntouched()) {
+      return 0;
+    }
     Known now = known;
     long nanos = now.receive;
     if (nanos == UNKNOWN || shared) {
@@ -84,6 +86,9 @@ final class Timeouts {
 
   /** SO_SNDTIMEO in nanoseconds; 0 for none. */
   long send() {
+    if (areUntouched()) {
+      return 0;
+    }
     Known now = known;
     long nanos = now.send;
     if (nanos == UNKNOWN || shared) {
