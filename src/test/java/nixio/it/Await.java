@@ -38,10 +38,14 @@ final class Await {
 
   /** Its end; the failure, if it is one. */
   static <T> T end(String what, Future<T> future) {
+    return end(what, future, PATIENCE);
+  }
+
+  static <T> T end(String what, Future<T> future, Duration patience) {
     try {
-      return future.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+      return future.get(patience.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      throw new AssertionError("hangs for " + PATIENCE + ": " + what, e);
+      throw new AssertionError("hangs for " + patience + ": " + what, e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;

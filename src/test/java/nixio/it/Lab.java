@@ -1,5 +1,6 @@
 package nixio.it;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
@@ -12,6 +13,9 @@ import org.testcontainers.containers.GenericContainer;
  * their own.
  */
 final class Lab implements AutoCloseable {
+  /** For many steps, each of which must not hang: four JVMs start at once. */
+  private static final Duration START = Await.PATIENCE.multipliedBy(4);
+
   private final Net east = Net.create();
   private final Net west = Net.create();
   private final Host alpha;
@@ -24,10 +28,10 @@ final class Lab implements AutoCloseable {
     Future<Host> second = Await.later(() -> Host.start("beta", List.of(east, west)));
     Future<Host> third = Await.later(() -> Host.start("gamma", List.of(east)));
     Future<Host> fourth = Await.later(() -> Host.start("delta", List.of(east)));
-    alpha = Await.end("alpha", first);
-    beta = Await.end("beta", second);
-    gamma = Await.end("gamma", third);
-    delta = Await.end("delta", fourth);
+    alpha = Await.end("alpha", first, START);
+    beta = Await.end("beta", second, START);
+    gamma = Await.end("gamma", third, START);
+    delta = Await.end("delta", fourth, START);
     hosts().forEach(Host::settle);
   }
 
