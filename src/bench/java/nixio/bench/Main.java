@@ -4,6 +4,7 @@ import nixio.bench.echo.Echo;
 import nixio.bench.ends.PingPong;
 import nixio.bench.ends.Stream;
 import nixio.bench.inside.Inside;
+import nixio.bench.start.StartUp;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -15,8 +16,7 @@ import picocli.CommandLine.Command;
       Echo.class,
       PingPong.class,
       Stream.class,
-      Inside.class,
-      CommandLine.HelpCommand.class
+      Inside.class, StartUp.class, CommandLine.HelpCommand.class
     },
     mixinStandardHelpOptions = true)
 final class Main {
