@@ -30,6 +30,7 @@
 #include <sys/time.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/mman.h>
 #include <sys/timerfd.h>
 #include <sys/sendfile.h>
 #include <netinet/in.h>
@@ -51,7 +52,13 @@
 
 #include <linux/tcp.h>          /* not <netinet/tcp.h>: the two clash, and glibc's tcp_info ends at 104 bytes */
 #include <linux/errqueue.h>
+#include <linux/filter.h>
+#include <linux/icmp.h>
+#include <linux/icmpv6.h>
+#include <linux/if_ether.h>
 #include <linux/if_link.h>
 #include <linux/if_packet.h>
 #include <linux/net_tstamp.h>
+#include <linux/netlink.h>
+#include <linux/rtnetlink.h>
 #include <linux/vm_sockets.h>

@@ -2,6 +2,7 @@
 module nixio {
   requires com.google.common;
   requires static info.picocli;
+  requires static jdk.jfr;
   requires static jdk.management;
   requires static jdk.net;
 

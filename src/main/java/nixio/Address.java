@@ -1,6 +1,10 @@
 package nixio;
 
+import com.google.common.base.Ascii;
+import com.google.common.base.Splitter;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.net.HostAndPort;
+import com.google.common.primitives.UnsignedInts;
 import java.lang.foreign.MemorySegment;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -12,23 +16,31 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import nixio.posix.Constants;
 import nixio.posix.Netdb;
 import nixio.posix.SockAddr;
 
 /**
- * Where a socket is or goes to: an IPv4 or IPv6 address with a port, or the name of a UNIX socket.
- * Addresses are immutable values.
+ * Where a socket is or goes to: an IPv4 or IPv6 address with a port, the name of a UNIX socket; an
+ * interface and its neighbour, a part of the kernel, or a virtual machine. Addresses are immutable
+ * values.
  *
  * {@snippet file="AddressExample.java" region="address"}
  */
-public abstract sealed class Address permits Address.Inet, Address.Unix {
+public abstract sealed class Address
+    permits Address.Inet, Address.Unix, Address.Packet, Address.Netlink, Address.Vsock {
   /**
    * Writes the address as the kernel wants it, and answers its length: without a capture per call.
    */
   final ToIntFunction<MemorySegment> writer = this::write;
+
+  /** What stands before the first colon of a text, where it is none of a host's. */
+  private static final ImmutableMap<String, Function<String, Address>> PARSERS =
+      ImmutableMap.of("packet", Packet::parsed, "netlink", Netlink::parsed, "vsock", Vsock::parsed);
 
   private Address() {}
 
@@ -52,7 +64,8 @@ public abstract sealed class Address permits Address.Inet, Address.Unix {
 
   /**
    * The address of a text: {@code 192.0.2.1:80}, {@code [2001:db8::1]:80}, {@code
-   * [fe80::1%eth0]:80}, {@code /a/path} or {@code @abstract}.
+   * [fe80::1%eth0]:80}, {@code /a/path} or {@code @abstract}; {@code
+   * packet:eth0:0x0800:02:00:00:00:00:01}, {@code netlink:0:0x1} or {@code vsock:2:1024}.
    *
    * @throws IllegalArgumentException for any other text; names of hosts are not resolved here
    */
@@ -62,6 +75,11 @@ public abstract sealed class Address permits Address.Inet, Address.Unix {
     }
     if (text.startsWith("@")) {
       return Unix.of(("\0" + text.substring(1)).getBytes(StandardCharsets.UTF_8));
+    }
+    int colon = text.indexOf(':');
+    Function<String, Address> parser = PARSERS.get(colon < 0 ? text : text.substring(0, colon));
+    if (parser != null) {
+      return parser.apply(text.substring(colon + 1));
     }
     try {
       HostAndPort parts = HostAndPort.fromString(text);
@@ -73,6 +91,11 @@ public abstract sealed class Address permits Address.Inet, Address.Unix {
               + "\" is no address such as 192.0.2.1:80, [fe80::1%eth0]:80, /path or @abstract",
           e);
     }
+  }
+
+  /** A number in decimal or with 0x, or * for the other one. */
+  private static int number(String text, int any) {
+    return text.equals("*") ? any : UnsignedInts.decode(text);
   }
 
   static int checkPort(int port) {
@@ -91,7 +114,18 @@ public abstract sealed class Address permits Address.Inet, Address.Unix {
     if (family == Constants.AF_INET6) {
       return new Inet(SockAddr.inet6(address), SockAddr.port(address), SockAddr.scope(address));
     }
-    return family == Constants.AF_UNIX ? new Unix(SockAddr.unixName(address, length)) : null;
+    if (family == Constants.AF_UNIX) {
+      return new Unix(SockAddr.unixName(address, length));
+    }
+    if (family == Constants.AF_PACKET) {
+      return Packet.read(address);
+    }
+    if (family == Constants.AF_NETLINK) {
+      return new Netlink(SockAddr.netlinkPort(address), SockAddr.netlinkGroups(address));
+    }
+    return family == Constants.AF_VSOCK
+        ? new Vsock(SockAddr.cid(address), SockAddr.vsockPort(address))
+        : null;
   }
 
   abstract int write(MemorySegment into);
@@ -101,17 +135,19 @@ public abstract sealed class Address permits Address.Inet, Address.Unix {
 
   /**
    * What inet_ntop(3) writes, with {@code %scope} if there is one; or the path of a UNIX socket, as
-   * UTF-8, with a leading NUL if it is abstract, empty if it has none.
+   * UTF-8, with a leading NUL if it is abstract, empty if it has none; or a hardware address; or a
+   * virtual machine's number; or {@code kernel} or a netlink port.
    */
   public abstract String host();
 
-  /** The port; 0 for a UNIX socket. */
+  /** The port; 0 for an address without one. A vsock's has 32 bits, without a sign. */
   public abstract int port();
 
   /**
    * The same address as the JDK has it.
    *
-   * @throws UnsupportedOperationException for an abstract name, which the JDK does not have
+   * @throws UnsupportedOperationException for an abstract name, and for addresses of packets,
+   *     netlink and vsock, which the JDK does not have
    */
   public abstract SocketAddress toSocketAddress();
 
@@ -397,6 +433,352 @@ public abstract sealed class Address permits Address.Inet, Address.Unix {
         return "(unnamed)";
       }
       return isAbstract() ? "@" + host().substring(1).replace("\0", "\\0") : host();
+    }
+  }
+
+  /**
+   * Where a packet came from or goes to: an interface, the packet's protocol, and a neighbour's
+   * hardware address; see packet(7). To bind, interface and protocol count; to send, the interface,
+   * and on a {@link Type#DGRAM} socket protocol and hardware address.
+   */
+  public static final class Packet extends Address {
+    /** The protocol that stands for all. */
+    public static final int ALL = Constants.ETH_P_ALL;
+
+    /** The kind of packets to this machine. */
+    public static final int HOST = Constants.PACKET_HOST;
+
+    /** The kind of packets to everybody. */
+    public static final int BROADCAST = Constants.PACKET_BROADCAST;
+
+    /** The kind of packets to a group. */
+    public static final int MULTICAST = Constants.PACKET_MULTICAST;
+
+    /** The kind of packets to others, which a promiscuous interface hears. */
+    public static final int OTHERHOST = Constants.PACKET_OTHERHOST;
+
+    /** The kind of packets that this machine sends. */
+    public static final int OUTGOING = Constants.PACKET_OUTGOING;
+
+    private final int index;
+    private final int protocol;
+    private final byte[] hardware;
+    private final int hardwareType;
+    private final int kind;
+
+    private Packet(int index, int protocol, byte[] hardware, int hardwareType, int kind) {
+      this.index = index;
+      this.protocol = protocol;
+      this.hardware = hardware;
+      this.hardwareType = hardwareType;
+      this.kind = kind;
+    }
+
+    /**
+     * An address to bind to.
+     *
+     * @param via the interface, {@link Interface#ANY} for all
+     * @param protocol one of Ethernet's, such as 0x0800, or {@link #ALL}
+     * @throws IllegalArgumentException if the protocol has more than 16 bits, or the interface is
+     *     known by an IPv4 address alone
+     */
+    public static Packet of(Interface via, int protocol) {
+      return of(via, protocol, new byte[0]);
+    }
+
+    /**
+     * An address to send to.
+     *
+     * @param hardware the neighbour's hardware address, at most 8 bytes
+     */
+    public static Packet of(Interface via, int protocol, byte[] hardware) {
+      if (protocol < 0 || protocol > 0xFFFF) {
+        throw new IllegalArgumentException("protocol " + protocol + " is not in 0..65535");
+      }
+      if (hardware.length > SockAddr.HARDWARE_MAX) {
+        throw new IllegalArgumentException(
+            hardware.length + " bytes are no hardware address: it has at most 8");
+      }
+      if (via.index() == 0 && !via.isAny()) {
+        throw new IllegalArgumentException(
+            "interface " + via + ": packets know interfaces by index or name");
+      }
+      return new Packet(via.index(), protocol, hardware.clone(), 0, HOST);
+    }
+
+    private static Packet parsed(String text) {
+      List<String> parts = Splitter.on(':').limit(3).splitToList(text);
+      try {
+        String name = parts.getFirst();
+        return of(
+            Interface.of(name.equals("*") ? 0 : Interface.scope(name)),
+            parts.size() < 2 ? ALL : number(parts.get(1), ALL),
+            parts.size() < 3
+                ? new byte[0]
+                : Interfaces.HEX.decode(Ascii.toLowerCase(parts.get(2))));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "\"packet:" + text + "\" is not such as packet:eth0:0x0800:02:00:00:00:00:01", e);
+      }
+    }
+
+    private static Packet read(MemorySegment address) {
+      return new Packet(
+          SockAddr.index(address),
+          SockAddr.protocol(address),
+          SockAddr.hardware(address),
+          SockAddr.hardwareType(address),
+          SockAddr.kind(address));
+    }
+
+    @Override
+    int write(MemorySegment into) {
+      return SockAddr.putPacket(into, protocol, index, hardwareType, kind, hardware);
+    }
+
+    @Override
+    public Domain domain() {
+      return Domain.PACKET;
+    }
+
+    /** The interface. */
+    public Interface via() {
+      return Interface.of(index);
+    }
+
+    /** The protocol, one of Ethernet's. */
+    public int protocol() {
+      return protocol;
+    }
+
+    /** {@link #HOST}, {@link #BROADCAST} and so on, of a packet that was received. */
+    public int kind() {
+      return kind;
+    }
+
+    /**
+     * The type of the interface's hardware as ARP numbers it, where it was received; 1: Ethernet.
+     */
+    public int hardwareType() {
+      return hardwareType;
+    }
+
+    /** The neighbour's hardware address; empty if there is none. */
+    public byte[] bytes() {
+      return hardware.clone();
+    }
+
+    /** The hardware address, such as {@code 02:00:00:00:00:01}. */
+    @Override
+    public String host() {
+      return Interfaces.HEX.encode(hardware);
+    }
+
+    @Override
+    public int port() {
+      return 0;
+    }
+
+    @Override
+    public SocketAddress toSocketAddress() {
+      throw new UnsupportedOperationException("the JDK has no addresses of packets: " + this);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Packet that
+          && that.index == index
+          && that.protocol == protocol
+          && that.kind == kind
+          && that.hardwareType == hardwareType
+          && Arrays.equals(that.hardware, hardware);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(index, protocol, kind, hardwareType, Arrays.hashCode(hardware));
+    }
+
+    /** {@code packet:eth0:0x0800:02:00:00:00:00:01}: what one can bind or send to. */
+    @Override
+    public String toString() {
+      return "packet:%s:0x%04x%s"
+          .formatted(
+              index == 0 ? "*" : Interface.name(index),
+              protocol,
+              hardware.length == 0 ? "" : ":" + host());
+    }
+  }
+
+  /** A part of the kernel, or a socket that talks with it; see netlink(7). */
+  public static final class Netlink extends Address {
+    /** The kernel; to bind, a port of its choice and no group. */
+    public static final Netlink KERNEL = new Netlink(0, 0);
+
+    private final int port;
+    private final int groups;
+
+    private Netlink(int port, int groups) {
+      this.port = port;
+      this.groups = groups;
+    }
+
+    /**
+     * An address by its numbers.
+     *
+     * @param port the socket's, of 32 bits; 0 for the kernel, and to bind for one of its choice
+     * @param groups the groups to hear, a bit for each
+     */
+    public static Netlink of(int port, int groups) {
+      return new Netlink(port, groups);
+    }
+
+    private static Netlink parsed(String text) {
+      try {
+        List<String> parts = Splitter.on(':').limit(2).splitToList(text);
+        return of(number(parts.get(0), 0), parts.size() < 2 ? 0 : number(parts.get(1), 0));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "\"netlink:" + text + "\" is not such as netlink:0:0x1", e);
+      }
+    }
+
+    @Override
+    int write(MemorySegment into) {
+      return SockAddr.putNetlink(into, port, groups);
+    }
+
+    @Override
+    public Domain domain() {
+      return Domain.NETLINK;
+    }
+
+    /** {@code kernel}, or the port. */
+    @Override
+    public String host() {
+      return port == 0 ? "kernel" : Integer.toUnsignedString(port);
+    }
+
+    @Override
+    public int port() {
+      return port;
+    }
+
+    /** The groups, a bit for each. */
+    public int groups() {
+      return groups;
+    }
+
+    @Override
+    public SocketAddress toSocketAddress() {
+      throw new UnsupportedOperationException("the JDK has no addresses of netlink: " + this);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Netlink that && that.port == port && that.groups == groups;
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(port, groups);
+    }
+
+    /** {@code netlink:0:0x1}. */
+    @Override
+    public String toString() {
+      return "netlink:%s:0x%x".formatted(Integer.toUnsignedString(port), groups);
+    }
+  }
+
+  /** A port of a virtual machine or its host; see vsock(7). Its numbers have 32 bits, no sign. */
+  public static final class Vsock extends Address {
+    /** To bind: any machine, which is this one. */
+    public static final int ANY = Constants.VMADDR_CID_ANY;
+
+    /** This machine itself, where the kernel has it. */
+    public static final int LOCAL = Constants.VMADDR_CID_LOCAL;
+
+    /** The host of this virtual machine. */
+    public static final int HOST = Constants.VMADDR_CID_HOST;
+
+    /** To bind: a port of the kernel's choice. */
+    public static final int ANY_PORT = Constants.VMADDR_PORT_ANY;
+
+    private final int cid;
+    private final int port;
+
+    private Vsock(int cid, int port) {
+      this.cid = cid;
+      this.port = port;
+    }
+
+    /** A port of a machine. */
+    public static Vsock of(int cid, int port) {
+      return new Vsock(cid, port);
+    }
+
+    private static Vsock parsed(String text) {
+      try {
+        List<String> parts = Splitter.on(':').splitToList(text);
+        if (parts.size() == 2) {
+          return of(number(parts.get(0), ANY), number(parts.get(1), ANY_PORT));
+        }
+      } catch (NumberFormatException e) {
+        // the same answer as for too many parts
+      }
+      throw new IllegalArgumentException("\"vsock:" + text + "\" is not such as vsock:2:1024");
+    }
+
+    @Override
+    int write(MemorySegment into) {
+      return SockAddr.putVsock(into, cid, port);
+    }
+
+    @Override
+    public Domain domain() {
+      return Domain.VSOCK;
+    }
+
+    /** The machine. */
+    public int cid() {
+      return cid;
+    }
+
+    /** The machine's number, or {@code *}. */
+    @Override
+    public String host() {
+      return text(cid, ANY);
+    }
+
+    @Override
+    public int port() {
+      return port;
+    }
+
+    private static String text(int number, int any) {
+      return number == any ? "*" : Integer.toUnsignedString(number);
+    }
+
+    @Override
+    public SocketAddress toSocketAddress() {
+      throw new UnsupportedOperationException("the JDK has no addresses of vsock: " + this);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Vsock that && that.cid == cid && that.port == port;
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(cid, port);
+    }
+
+    /** {@code vsock:2:1024}. */
+    @Override
+    public String toString() {
+      return "vsock:" + text(cid, ANY) + ":" + text(port, ANY_PORT);
     }
   }
 }

@@ -40,6 +40,13 @@ public final class AddressBuffer {
     clear();
   }
 
+  /** A buffer over an address and its length that stand in different places. */
+  AddressBuffer(MemorySegment address, MemorySegment length) {
+    this.address = address;
+    this.length = length;
+    clear();
+  }
+
   /** The address that it holds; null if the kernel told none, as on streams. */
   public Address address() {
     return Address.read(address, length());

@@ -1,5 +1,6 @@
 package nixio;
 
+import com.google.common.base.Ascii;
 import java.net.Inet6Address;
 import nixio.posix.Constants;
 
@@ -19,7 +20,7 @@ final class Advice {
       return "a ping socket needs a group in the sysctl net.ipv4.ping_group_range, or CAP_NET_RAW"
           + " and Type.RAW";
     }
-    return type == Type.RAW || domain.number() == Constants.AF_PACKET ? "needs CAP_NET_RAW" : null;
+    return type == Type.RAW || domain == Domain.PACKET ? needs("CAP_NET_RAW") : null;
   }
 
   static String toBind(Address address, int number) {
@@ -45,6 +46,16 @@ final class Advice {
   }
 
   static String toSet(Option<?> option, int number) {
-    return refused(number) && option.right() != null ? "needs " + option.right() : null;
+    return refused(number) && option.right() != null ? needs(option.right()) : null;
+  }
+
+  /** The right, and how to give it. */
+  private static String needs(String right) {
+    return "needs %s: setcap %s+ep %s/bin/java, or docker run --cap-add %s"
+        .formatted(
+            right,
+            Ascii.toLowerCase(right),
+            System.getProperty("java.home"),
+            right.replaceFirst("CAP_", ""));
   }
 }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import nixio.posix.Constants;
 import nixio.posix.Structs;
 
 /** The codecs of the kernel's options. */
@@ -156,6 +157,83 @@ public final class Codecs {
                   into, bytes(value.group(), 16), bytes(value.source(), 16), index(value.via())),
           values -> parseSource(16, values));
 
+  /** A struct packet_mreq. Takes ({@code promisc} or {@code allmulti}, interface). */
+  static final Codec<PacketMembership> PACKET_MEMBERSHIP =
+      new Row<>(
+          PacketMembership.class,
+          Structs.PACKET_MREQ,
+          null,
+          (value, into) ->
+              Structs.putPacketMreq(into, value.via().index(), value.kind(), value.bytes()),
+          Codecs::parsePacketMembership);
+
+  /** An int of group and mode. Takes (group, mode). */
+  static final Codec<Fanout> FANOUT =
+      new Row<>(
+          Fanout.class,
+          Structs.FANOUT_ARGS,
+          value -> new Fanout(Structs.fanoutGroup(value), Structs.fanoutMode(value)),
+          (value, into) -> Structs.putFanout(into, value.group(), value.mode()),
+          values ->
+              values.length == 2
+                      && values[0] instanceof Number group
+                      && values[1] instanceof Number mode
+                  ? new Fanout(exactInt(group), exactInt(mode))
+                  : null);
+
+  /** A struct tpacket_stats_v3. */
+  static final Codec<PacketStatistics> PACKET_STATISTICS =
+      new Row<>(
+          PacketStatistics.class,
+          Structs.TPACKET_STATS,
+          value ->
+              new PacketStatistics(
+                  Structs.packets(value), Structs.drops(value), Structs.freezes(value)),
+          null,
+          values -> null);
+
+  /** A struct tpacket_req3. */
+  static final Codec<RingRequest> RING_REQUEST =
+      new Row<>(
+          RingRequest.class,
+          Structs.TPACKET_REQ3,
+          null,
+          (value, into) ->
+              Structs.putTpacketReq3(
+                  into,
+                  value.blockSize(),
+                  value.blocks(),
+                  value.frameSize(),
+                  millis(value.retire())),
+          values -> null);
+
+  /** A struct sock_fprog and its program. Takes the text of tcpdump -ddd. */
+  static final Codec<Filter> FILTER =
+      new Row<>(
+          Filter.class,
+          Structs.SOCK_FPROG + Constants.BPF_MAXINSNS * Structs.SOCK_FILTER,
+          null,
+          Codecs::putFilter,
+          values -> one(values) instanceof String text ? Filter.parse(text) : null);
+
+  /** A struct icmp_filter. */
+  static final Codec<IcmpFilter> ICMP_FILTER =
+      new Row<>(
+          IcmpFilter.class,
+          Structs.ICMP_FILTER,
+          value -> IcmpFilter.of(Structs.icmpFilter(value)),
+          (value, into) -> Structs.putIcmpFilter(into, value.words()[0]),
+          values -> null);
+
+  /** A struct icmp6_filter. */
+  static final Codec<IcmpFilter> ICMP6_FILTER =
+      new Row<>(
+          IcmpFilter.class,
+          Structs.ICMP6_FILTER,
+          value -> IcmpFilter.of(Structs.icmp6Filter(value)),
+          (value, into) -> Structs.putIcmp6Filter(into, value.words()),
+          values -> null);
+
   private Codecs() {}
 
   /** A codec as a row of functions; what is no value is parsed to null. */
@@ -265,6 +343,23 @@ public final class Codecs {
 
   private static int millis(Duration value) {
     return exactInt(notNegative(value).plusNanos(999_999).toMillis());
+  }
+
+  private static int putFilter(Filter filter, MemorySegment into) {
+    for (int i = 0; i < filter.instructions().size(); i++) {
+      Filter.Instruction each = filter.instructions().get(i);
+      Structs.putSockFilter(
+          into, i, each.code(), each.whenTrue(), each.whenFalse(), each.operand());
+    }
+    return Structs.putSockFprog(into, filter.instructions().size());
+  }
+
+  private static PacketMembership parsePacketMembership(Object[] values) {
+    if (values.length != 2 || !(values[0] instanceof String kind)) {
+      return null;
+    }
+    Interface via = toInterface(values[1]);
+    return via == null ? null : PacketMembership.named(kind, via);
   }
 
   private static Duration parseTimeval(Object[] values) {

@@ -18,8 +18,17 @@ public final class Domain {
   /** Sockets of this machine, unix(7). */
   public static final Domain UNIX = new Domain("unix", Constants.AF_UNIX);
 
+  /** Packets as devices have them, packet(7). */
+  public static final Domain PACKET = new Domain("packet", Constants.AF_PACKET);
+
+  /** Messages from and to the kernel, netlink(7). */
+  public static final Domain NETLINK = new Domain("netlink", Constants.AF_NETLINK);
+
+  /** Between a virtual machine and its host, vsock(7). */
+  public static final Domain VSOCK = new Domain("vsock", Constants.AF_VSOCK);
+
   private static final ImmutableMap<String, Domain> BY_NAME =
-      Names.index(Domain::toString, List.of(INET, INET6, UNIX));
+      Names.index(Domain::toString, List.of(INET, INET6, UNIX, PACKET, NETLINK, VSOCK));
 
   private final String name;
   private final int number;
@@ -30,7 +39,8 @@ public final class Domain {
   }
 
   /**
-   * The domain of one of nixio's names: {@code inet}, {@code inet6}, {@code unix}.
+   * The domain of one of nixio's names, {@code inet}, {@code inet6}, {@code unix}, or of {@code
+   * packet}, {@code netlink}, {@code vsock}.
    *
    * @throws IllegalArgumentException for any other name
    */
@@ -46,6 +56,11 @@ public final class Domain {
       }
     }
     return new Domain("domain " + number, number);
+  }
+
+  /** Whether there are addresses of this domain here. */
+  boolean isKnown() {
+    return BY_NAME.containsValue(this);
   }
 
   /** The kernel's number. */

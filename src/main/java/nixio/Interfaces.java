@@ -33,7 +33,8 @@ final class Interfaces {
           .put("multicast", Constants.IFF_MULTICAST)
           .buildOrThrow();
 
-  private static final BaseEncoding HEX = BaseEncoding.base16().lowerCase().withSeparator(":", 2);
+  /** Hardware addresses, such as 02:00:00:00:00:01. */
+  static final BaseEncoding HEX = BaseEncoding.base16().lowerCase().withSeparator(":", 2);
 
   private Interfaces() {}
 
@@ -93,15 +94,15 @@ final class Interfaces {
     boolean pointToPoint = (at.flags() & Constants.IFF_POINTOPOINT) != 0;
     return new InterfaceAddress(
         at.name(),
-        packet ? Structs.linkIndex(at.address()) : Math.max(0, Interface.indexOf(at.name())),
+        packet ? SockAddr.index(at.address()) : Math.max(0, Interface.indexOf(at.name())),
         flags(at.flags()),
-        packet ? "packet" : Domain.of(family).toString(),
+        Domain.of(family).toString(),
         inet(at.address()),
         prefix(inet(at.netmask())),
         pointToPoint ? null : other,
         pointToPoint ? other : null,
-        packet ? HEX.encode(Structs.linkAddress(at.address())) : null,
-        packet ? Structs.linkType(at.address()) : 0,
+        packet ? HEX.encode(SockAddr.hardware(at.address())) : null,
+        packet ? SockAddr.hardwareType(at.address()) : 0,
         packet ? counted(counters.get(at.name())) : null);
   }
 

@@ -362,6 +362,44 @@ public final class Option<T> implements SocketOption<T> {
           BOTH,
           "CAP_NET_RAW");
 
+  /**
+   * Receive only what a program keeps; packets and datagrams that came before may still be there.
+   */
+  public static final Option<Filter> SO_ATTACH_FILTER =
+      row(
+          "SO_ATTACH_FILTER",
+          "socket",
+          "attach_filter",
+          SOL_SOCKET,
+          Constants.SO_ATTACH_FILTER,
+          Codecs.FILTER,
+          SET,
+          null);
+
+  /** Receive everything again; the value is of no consequence. */
+  public static final Option<Boolean> SO_DETACH_FILTER =
+      row(
+          "SO_DETACH_FILTER",
+          "socket",
+          "detach_filter",
+          SOL_SOCKET,
+          Constants.SO_DETACH_FILTER,
+          Codecs.FLAG,
+          SET,
+          null);
+
+  /** The filter can't be changed any more, nor this be undone (EPERM). Default off. */
+  public static final Option<Boolean> SO_LOCK_FILTER =
+      row(
+          "SO_LOCK_FILTER",
+          "socket",
+          "lock_filter",
+          SOL_SOCKET,
+          Constants.SO_LOCK_FILTER,
+          Codecs.FLAG,
+          BOTH,
+          null);
+
   // tcp(7)
 
   /** Hold back partial segments, for 200 ms at most. Default off. */
@@ -924,6 +962,235 @@ public final class Option<T> implements SocketOption<T> {
           SET,
           null);
 
+  /** What is sent on raw sockets has an IPv6 header. Default off. */
+  public static final Option<Boolean> IPV6_HDRINCL =
+      row(
+          "IPV6_HDRINCL",
+          "ipv6",
+          "hdrincl",
+          IPPROTO_IPV6,
+          Constants.IPV6_HDRINCL,
+          Codecs.FLAG,
+          BOTH,
+          null);
+
+  /**
+   * Raw sockets: where the kernel writes and checks the checksum, an even offset; -1: nowhere, the
+   * default.
+   */
+  public static final Option<Integer> IPV6_CHECKSUM =
+      row(
+          "IPV6_CHECKSUM",
+          "ipv6",
+          "checksum",
+          IPPROTO_IPV6,
+          Constants.IPV6_CHECKSUM,
+          Codecs.INT,
+          BOTH,
+          null);
+
+  // raw(7)
+
+  /** Which types of ICMP messages a raw socket receives; raw(7). */
+  public static final Option<IcmpFilter> ICMP_FILTER =
+      row(
+          "ICMP_FILTER",
+          "raw",
+          "icmp_filter",
+          Constants.SOL_RAW,
+          Constants.ICMP_FILTER,
+          Codecs.ICMP_FILTER,
+          BOTH,
+          null);
+
+  /** Which types of ICMPv6 messages a raw socket receives; RFC 3542. */
+  public static final Option<IcmpFilter> ICMPV6_FILTER =
+      row(
+          "ICMPV6_FILTER",
+          "icmpv6",
+          "filter",
+          Constants.SOL_ICMPV6,
+          Constants.ICMPV6_FILTER,
+          Codecs.ICMP6_FILTER,
+          BOTH,
+          null);
+
+  // packet(7)
+
+  /** Hear more than the interface's own packets. */
+  public static final Option<PacketMembership> PACKET_ADD_MEMBERSHIP =
+      row(
+          "PACKET_ADD_MEMBERSHIP",
+          "packet",
+          "add_membership",
+          Constants.SOL_PACKET,
+          Constants.PACKET_ADD_MEMBERSHIP,
+          Codecs.PACKET_MEMBERSHIP,
+          SET,
+          null);
+
+  /** Hear no more than without that membership. */
+  public static final Option<PacketMembership> PACKET_DROP_MEMBERSHIP =
+      row(
+          "PACKET_DROP_MEMBERSHIP",
+          "packet",
+          "drop_membership",
+          Constants.SOL_PACKET,
+          Constants.PACKET_DROP_MEMBERSHIP,
+          Codecs.PACKET_MEMBERSHIP,
+          SET,
+          null);
+
+  /** Share memory with the kernel to receive into; after PACKET_VERSION. */
+  public static final Option<RingRequest> PACKET_RX_RING =
+      row(
+          "PACKET_RX_RING",
+          "packet",
+          "rx_ring",
+          Constants.SOL_PACKET,
+          Constants.PACKET_RX_RING,
+          Codecs.RING_REQUEST,
+          SET,
+          null);
+
+  /** Share memory with the kernel to send from; after PACKET_VERSION. */
+  public static final Option<RingRequest> PACKET_TX_RING =
+      row(
+          "PACKET_TX_RING",
+          "packet",
+          "tx_ring",
+          Constants.SOL_PACKET,
+          Constants.PACKET_TX_RING,
+          Codecs.RING_REQUEST,
+          SET,
+          null);
+
+  /** What was received and dropped since this was asked last. */
+  public static final Option<PacketStatistics> PACKET_STATISTICS =
+      row(
+          "PACKET_STATISTICS",
+          "packet",
+          "statistics",
+          Constants.SOL_PACKET,
+          Constants.PACKET_STATISTICS,
+          Codecs.PACKET_STATISTICS,
+          GET,
+          null);
+
+  /**
+   * Tell of each packet its length, VLAN tag and checksum's state, in a control message. Default
+   * off.
+   */
+  public static final Option<Boolean> PACKET_AUXDATA =
+      row(
+          "PACKET_AUXDATA",
+          "packet",
+          "auxdata",
+          Constants.SOL_PACKET,
+          Constants.PACKET_AUXDATA,
+          Codecs.FLAG,
+          BOTH,
+          null);
+
+  /** Tell the interface that a packet came by, not the bond that it belongs to. Default off. */
+  public static final Option<Boolean> PACKET_ORIGDEV =
+      row(
+          "PACKET_ORIGDEV",
+          "packet",
+          "origdev",
+          Constants.SOL_PACKET,
+          Constants.PACKET_ORIGDEV,
+          Codecs.FLAG,
+          BOTH,
+          null);
+
+  /** The version of the headers in rings, 0..2 for TPACKET_V1..3. Default 0. */
+  public static final Option<Integer> PACKET_VERSION =
+      row(
+          "PACKET_VERSION",
+          "packet",
+          "version",
+          Constants.SOL_PACKET,
+          Constants.PACKET_VERSION,
+          Codecs.INT,
+          BOTH,
+          null);
+
+  /** Bytes to leave before each packet in a ring. Default 0. */
+  public static final Option<Integer> PACKET_RESERVE =
+      row(
+          "PACKET_RESERVE",
+          "packet",
+          "reserve",
+          Constants.SOL_PACKET,
+          Constants.PACKET_RESERVE,
+          Codecs.INT,
+          BOTH,
+          null);
+
+  /** Sending ring: pass over malformed packets instead of stopping. Default off. */
+  public static final Option<Boolean> PACKET_LOSS =
+      row(
+          "PACKET_LOSS",
+          "packet",
+          "loss",
+          Constants.SOL_PACKET,
+          Constants.PACKET_LOSS,
+          Codecs.FLAG,
+          BOTH,
+          null);
+
+  /**
+   * Timestamps of rings, SOF_TIMESTAMPING_RAW_HARDWARE (64) for the device's. Default 0, the
+   * kernel's.
+   */
+  public static final Option<Integer> PACKET_TIMESTAMP =
+      row(
+          "PACKET_TIMESTAMP",
+          "packet",
+          "timestamp",
+          Constants.SOL_PACKET,
+          Constants.PACKET_TIMESTAMP,
+          Codecs.INT,
+          BOTH,
+          null);
+
+  /** Share what arrives with the other sockets of a group; after bind. */
+  public static final Option<Fanout> PACKET_FANOUT =
+      row(
+          "PACKET_FANOUT",
+          "packet",
+          "fanout",
+          Constants.SOL_PACKET,
+          Constants.PACKET_FANOUT,
+          Codecs.FANOUT,
+          BOTH,
+          null);
+
+  /** Send past the queueing discipline. Default off. */
+  public static final Option<Boolean> PACKET_QDISC_BYPASS =
+      row(
+          "PACKET_QDISC_BYPASS",
+          "packet",
+          "qdisc_bypass",
+          Constants.SOL_PACKET,
+          Constants.PACKET_QDISC_BYPASS,
+          Codecs.FLAG,
+          BOTH,
+          null);
+
+  /** Do not receive what this machine sends. Default off. */
+  public static final Option<Boolean> PACKET_IGNORE_OUTGOING =
+      row(
+          "PACKET_IGNORE_OUTGOING",
+          "packet",
+          "ignore_outgoing",
+          Constants.SOL_PACKET,
+          Constants.PACKET_IGNORE_OUTGOING,
+          Codecs.FLAG,
+          BOTH,
+          null);
+
   private static final ImmutableList<Option<?>> ALL =
       ImmutableList.of(
           SO_KEEPALIVE,
@@ -956,6 +1223,9 @@ public final class Option<T> implements SocketOption<T> {
           SO_RCVLOWAT,
           SO_MAX_PACING_RATE,
           SO_BINDTOIFINDEX,
+          SO_ATTACH_FILTER,
+          SO_DETACH_FILTER,
+          SO_LOCK_FILTER,
           TCP_CORK,
           TCP_NODELAY,
           TCP_MAXSEG,
@@ -1006,7 +1276,25 @@ public final class Option<T> implements SocketOption<T> {
           MCAST_JOIN_SOURCE_GROUP,
           MCAST_LEAVE_SOURCE_GROUP,
           MCAST_BLOCK_SOURCE,
-          MCAST_UNBLOCK_SOURCE);
+          MCAST_UNBLOCK_SOURCE,
+          IPV6_HDRINCL,
+          IPV6_CHECKSUM,
+          ICMP_FILTER,
+          ICMPV6_FILTER,
+          PACKET_ADD_MEMBERSHIP,
+          PACKET_DROP_MEMBERSHIP,
+          PACKET_RX_RING,
+          PACKET_TX_RING,
+          PACKET_STATISTICS,
+          PACKET_AUXDATA,
+          PACKET_ORIGDEV,
+          PACKET_VERSION,
+          PACKET_RESERVE,
+          PACKET_LOSS,
+          PACKET_TIMESTAMP,
+          PACKET_FANOUT,
+          PACKET_QDISC_BYPASS,
+          PACKET_IGNORE_OUTGOING);
 
   private static final ImmutableTable<String, String, Option<?>> BY_NIXIO_NAME =
       ALL.stream()
@@ -1107,7 +1395,9 @@ public final class Option<T> implements SocketOption<T> {
     return codec.type();
   }
 
-  /** The level's name in nixio: socket, tcp, ip or ipv6. */
+  /**
+   * The level's name in nixio: socket, tcp, ip or ipv6; or, in its manner, raw, icmpv6 or packet.
+   */
   public String level() {
     return level;
   }

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Objects;
 import nixio.io.Closing;
 import nixio.io.Descriptor;
+import nixio.io.Nature;
+import nixio.io.Opening;
 import nixio.posix.Constants;
 import nixio.posix.Libc;
 
@@ -71,13 +73,23 @@ public final class Socket implements Closeable {
   private final Type type;
   private final Protocol protocol;
 
-  private Socket(int fd, boolean blocking, Domain domain, Type type, Protocol protocol) {
-    Descriptor own = new Descriptor(fd, blocking, domain == Domain.UNIX && type == Type.DGRAM);
+  private Socket(
+      int fd, boolean blocking, boolean untouched, Domain domain, Type type, Protocol protocol) {
+    Descriptor own = new Descriptor(fd, blocking, nature(domain, type, protocol), untouched);
     this.descriptor = own;
     this.domain = domain;
     this.type = type;
     this.protocol = protocol;
     this.cleanable = LOST.register(this, own::abandon);
+  }
+
+  private static Nature nature(Domain domain, Type type, Protocol protocol) {
+    if (domain == Domain.UNIX) {
+      return type == Type.DGRAM ? Nature.ROOM_UNTOLD : Nature.TELLING;
+    }
+    boolean inet = domain == Domain.INET || domain == Domain.INET6;
+    boolean tcp = protocol == Protocol.DEFAULT || protocol == Protocol.TCP;
+    return inet && tcp && type == Type.STREAM ? Nature.DRAINING : Nature.TELLING;
   }
 
   // Open and close
@@ -102,7 +114,7 @@ public final class Socket implements Closeable {
     Objects.requireNonNull(domain, "domain");
     Objects.requireNonNull(type, "type");
     Objects.requireNonNull(protocol, "protocol");
-    int fd = Descriptor.socket(domain.number(), type.number(), protocol.number());
+    int fd = Opening.socket(domain.number(), type.number(), protocol.number());
     if (fd < 0) {
       throw new NixioException(
           "socket " + domain + " " + type + (protocol == Protocol.DEFAULT ? "" : " " + protocol),
@@ -111,7 +123,7 @@ public final class Socket implements Closeable {
           0,
           Advice.toOpen(domain, type, protocol, -fd));
     }
-    return new Socket(fd, true, domain, type, protocol);
+    return new Socket(fd, true, true, domain, type, protocol);
   }
 
   /**
@@ -125,14 +137,15 @@ public final class Socket implements Closeable {
     Objects.requireNonNull(type, "type");
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment fds = arena.allocate(ValueLayout.JAVA_INT, 2);
-      int answer = Descriptor.socketpair(domain.number(), type.number(), 0, fds);
+      int answer = Opening.socketpair(domain.number(), type.number(), 0, fds);
       if (answer < 0) {
         throw new NixioException("socketpair " + domain + " " + type, null, -answer);
       }
       return new Pair(
-          new Socket(fds.getAtIndex(ValueLayout.JAVA_INT, 0), true, domain, type, Protocol.DEFAULT),
           new Socket(
-              fds.getAtIndex(ValueLayout.JAVA_INT, 1), true, domain, type, Protocol.DEFAULT));
+              fds.getAtIndex(ValueLayout.JAVA_INT, 0), true, true, domain, type, Protocol.DEFAULT),
+          new Socket(
+              fds.getAtIndex(ValueLayout.JAVA_INT, 1), true, true, domain, type, Protocol.DEFAULT));
     }
   }
 
@@ -147,17 +160,17 @@ public final class Socket implements Closeable {
       throw new IllegalArgumentException("descriptor " + fd + " is negative");
     }
     Libc.require();
-    int flags = Descriptor.flags(fd);
+    int flags = Opening.flags(fd);
     if (flags < 0) {
       throw new NixioException("adopt descriptor " + fd, null, -flags);
     }
     boolean blocking = (flags & Constants.O_NONBLOCK) == 0;
-    Descriptor asked = new Descriptor(fd, blocking, false); // only asked, never closed
+    Descriptor asked = new Descriptor(fd, blocking, Nature.TELLING, false); // never closed
     try {
       Domain domain = OptionAccess.get(asked, Option.SO_DOMAIN);
       Type type = OptionAccess.get(asked, Option.SO_TYPE);
       Protocol protocol = OptionAccess.get(asked, Option.SO_PROTOCOL);
-      return new Socket(fd, blocking, domain, type, protocol);
+      return new Socket(fd, blocking, false, domain, type, protocol).shared();
     } catch (NixioException e) {
       throw new NixioException("adopt descriptor " + fd, null, e.number());
     }
@@ -193,10 +206,16 @@ public final class Socket implements Closeable {
       if (fd < 0) {
         throw failure("dup", null, fd, null);
       }
-      return new Socket(fd, isBlocking(), domain, type, protocol);
+      shared();
+      return new Socket(fd, isBlocking(), false, domain, type, protocol).shared();
     } finally {
       Reference.reachabilityFence(this);
     }
+  }
+
+  private Socket shared() {
+    descriptor.share();
+    return this;
   }
 
   /**
@@ -232,6 +251,7 @@ public final class Socket implements Closeable {
     if (fd < 0) {
       throw NixioException.closed("fileno");
     }
+    descriptor.share(); // whoever knows the number can do with it what they want
     return fd;
   }
 
@@ -357,7 +377,11 @@ public final class Socket implements Closeable {
   private boolean connect(Address address, long deadline) throws IOException {
     demandDomain(address);
     try {
+      Events.Connect event = Events.connect();
       int answer = descriptor.connect(address.writer, domain != Domain.UNIX, deadline);
+      if (event != null) {
+        event.end(this, address, answer);
+      }
       if (answer >= 0) {
         return true;
       }
@@ -472,7 +496,11 @@ public final class Socket implements Closeable {
   public Accepted accept() throws IOException {
     try (Arena arena = Arena.ofConfined()) {
       AddressBuffer peer = new AddressBuffer(arena);
+      Events.Accept event = Events.accept();
       long fd = descriptor.accept(peer.address, peer.length);
+      if (event != null) {
+        event.end(this, fd < 0 ? null : peer.address(), fd);
+      }
       if (fd < 0) {
         if (isWouldBlock(fd, 0)) {
           return null;
@@ -488,7 +516,7 @@ public final class Socket implements Closeable {
   private Accepted accepted(int fd, AddressBuffer peer) {
     Socket socket;
     try {
-      socket = new Socket(fd, true, domain, type, protocol);
+      socket = new Socket(fd, true, descriptor.isUntouched(), domain, type, protocol);
     } catch (Throwable t) {
       Closing.close(fd);
       throw t;
@@ -645,7 +673,11 @@ public final class Socket implements Closeable {
       return receiveCopy(buffer.asSlice(offset, length), flags, null);
     }
     try {
+      Events.Read event = Events.read();
       long answer = descriptor.recv(buffer, offset, length, unwaiting(flags));
+      if (event != null) {
+        event.end(this, null, answer);
+      }
       return answer > 0 ? answer : received(answer, length, flags);
     } finally {
       Reference.reachabilityFence(this);
@@ -668,12 +700,16 @@ public final class Socket implements Closeable {
     }
     try {
       long size = buffer.byteSize();
+      Events.Read event = Events.read();
       long answer =
           descriptor.recvfrom(buffer, size, unwaiting(flags), sender.address, sender.length);
       if (answer < 0) {
         sender.clear();
       } else {
         sender.received();
+      }
+      if (event != null) {
+        event.end(this, sender.address(), answer);
       }
       return received(answer, size, flags);
     } finally {
@@ -699,17 +735,26 @@ public final class Socket implements Closeable {
     long size = buffer.byteSize();
     try {
       if (buffer.isNative()) {
-        return received(descriptor.recvWhole(buffer, 0, size, flags, deadline), size, flags);
+        return received(receiveWholeNative(buffer, flags, deadline), size, flags);
       }
       try (Arena arena = Arena.ofConfined()) {
         MemorySegment copy = arena.allocate(size, ALIGNMENT);
-        long answer = descriptor.recvWhole(copy, 0, size, flags, deadline);
+        long answer = receiveWholeNative(copy, flags, deadline);
         MemorySegment.copy(copy, 0, buffer, 0, Math.min(size, Descriptor.transferred(answer)));
         return received(answer, size, flags);
       }
     } finally {
       Reference.reachabilityFence(this);
     }
+  }
+
+  private long receiveWholeNative(MemorySegment buffer, int flags, long deadline) {
+    Events.Read event = Events.read();
+    long answer = descriptor.recvWhole(buffer, 0, buffer.byteSize(), flags, deadline);
+    if (event != null) {
+      event.end(this, null, answer);
+    }
+    return answer;
   }
 
   /** These never wait, also where the socket is blocking. */
@@ -724,7 +769,7 @@ public final class Socket implements Closeable {
       return answer;
     }
     if (answer == 0) {
-      return size > 0 && (type == Type.STREAM || type == Type.SEQPACKET) ? EOF : 0;
+      return size > 0 && isConnection() ? EOF : 0;
     }
     if (isWouldBlock(answer, flags)) {
       return WOULD_BLOCK;
@@ -879,10 +924,14 @@ public final class Socket implements Closeable {
       }
     }
     try {
+      Events.Write event = Events.write();
       long answer =
           stream && waits
               ? descriptor.sendWhole(data, offset, length, flags, Descriptor.NEVER)
               : descriptor.send(data, offset, length, flags);
+      if (event != null) {
+        event.end(this, null, answer);
+      }
       return answer >= 0 ? answer : sent("send", null, answer, flags);
     } finally {
       Reference.reachabilityFence(this);
@@ -897,7 +946,12 @@ public final class Socket implements Closeable {
       }
     }
     try {
-      return sent("send", null, descriptor.sendWhole(data, 0, data.byteSize(), 0, deadline), 0);
+      Events.Write event = Events.write();
+      long answer = descriptor.sendWhole(data, 0, data.byteSize(), 0, deadline);
+      if (event != null) {
+        event.end(this, null, answer);
+      }
+      return sent("send", null, answer, 0);
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -915,14 +969,19 @@ public final class Socket implements Closeable {
       }
     }
     try {
-      return sent("sendto", to, descriptor.sendto(data, data.byteSize(), flags, to.writer), flags);
+      Events.Write event = Events.write();
+      long answer = descriptor.sendto(data, data.byteSize(), flags, to.writer);
+      if (event != null) {
+        event.end(this, to, answer);
+      }
+      return sent("sendto", to, answer, flags);
     } finally {
       Reference.reachabilityFence(this);
     }
   }
 
   private long transmitTo(MemorySegment data, int flags, AddressBuffer to) throws IOException {
-    if (Objects.requireNonNull(to, "to").family() != domain.number() && isKnown(domain)) {
+    if (Objects.requireNonNull(to, "to").family() != domain.number() && domain.isKnown()) {
       throw new IllegalArgumentException(
           to.length() == 0
               ? "the address buffer is empty"
@@ -938,7 +997,11 @@ public final class Socket implements Closeable {
       }
     }
     try {
+      Events.Write event = Events.write();
       long answer = descriptor.sendto(data, data.byteSize(), flags, to.address, to.length);
+      if (event != null) {
+        event.end(this, to.address(), answer);
+      }
       return answer >= 0 ? answer : sent("sendto", to.address(), answer, flags);
     } finally {
       Reference.reachabilityFence(this);
@@ -970,6 +1033,185 @@ public final class Socket implements Closeable {
             descriptor, host, service, domain, type, protocol, Constants.AI_NUMERICSERV)
         .getFirst()
         .address();
+  }
+
+  // Messages
+
+  /** Receives messages together; see {@link #recvmmsg(Batch, Msg)}. */
+  public int recvmmsg(Batch batch) throws IOException {
+    return receiveTogether(batch, 0);
+  }
+
+  /**
+   * Receives messages together, as many as are there and the batch has room for; waits for the
+   * first only. See recvmmsg(2).
+   *
+   * <p>An error after the first message is kept by the kernel, for the next call. On a stream each
+   * message would be a piece of it: {@link #recvmsg} is for those.
+   *
+   * @return how many, which {@link Batch#count} tells too; {@link #EOF} at the end of a connection,
+   *     {@link #WOULD_BLOCK}
+   * @throws SocketTimeoutException if SO_RCVTIMEO has elapsed
+   * @throws IllegalStateException if the batch is closed, or in use by another call
+   * @throws NixioException as {@link #recv(MemorySegment, Msg)}
+   */
+  public int recvmmsg(Batch batch, Msg flags) throws IOException {
+    return receiveTogether(batch, bits(flags));
+  }
+
+  private int receiveTogether(Batch batch, int flags) throws IOException {
+    batch.enter();
+    try {
+      batch.expect(batch.capacity());
+      Events.Read event = Events.read();
+      long answer = descriptor.recvmmsg(batch.headers, batch.capacity(), unwaiting(flags));
+      if (event != null) {
+        event.end(this, null, answer);
+      }
+      batch.received((int) Math.max(0, answer));
+      boolean end = answer > 0 && isConnection() && batch.length(0) == 0 && batch.room() > 0;
+      return end ? EOF : (int) (answer > 0 ? answer : received(answer, 0, flags));
+    } finally {
+      batch.leave();
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /** Sends the messages of a batch together; see {@link #sendmmsg(Batch, int, Msg)}. */
+  public int sendmmsg(Batch batch) throws IOException {
+    return transmitTogether(batch, 0, 0);
+  }
+
+  /** Sends the messages of a batch from one on; see {@link #sendmmsg(Batch, int, Msg)}. */
+  public int sendmmsg(Batch batch, int first) throws IOException {
+    return transmitTogether(batch, first, 0);
+  }
+
+  /**
+   * Sends the messages of a batch together, from one on; see sendmmsg(2).
+   *
+   * <p>It may send fewer than there are: what went wrong with the next one is told when that is the
+   * first to be sent. So a sender of all goes on until it has come to the end:
+   *
+   * {@snippet file="BatchExample.java" region="all"}
+   *
+   * @param first 0..{@link Batch#count}
+   * @return how many were sent; {@link #WOULD_BLOCK}
+   * @throws SocketTimeoutException if SO_SNDTIMEO has elapsed before the first was sent
+   * @throws IllegalStateException if the batch is closed, or in use by another call
+   * @throws NixioException as {@link #sendto(MemorySegment, Address, Msg)}; EIO where the device
+   *     can't send segments, EINVAL if there are too many or too large ones
+   */
+  public int sendmmsg(Batch batch, int first, Msg flags) throws IOException {
+    return transmitTogether(batch, first, bits(flags));
+  }
+
+  private int transmitTogether(Batch batch, int first, int flags) throws IOException {
+    batch.enter();
+    try {
+      int count = batch.count() - first;
+      if (first < 0 || count < 0) {
+        throw new IndexOutOfBoundsException(
+            "message " + first + " is not in 0.." + batch.count());
+      }
+      batch.prepare(first, count);
+      Events.Write event = Events.write();
+      long answer = count == 0 ? 0 : descriptor.sendmmsg(batch.headers, first, count, flags);
+      if (event != null) {
+        event.end(this, null, answer);
+      }
+      return (int) (answer >= 0 ? answer : sent("sendmmsg", peer(batch, first), answer, flags));
+    } finally {
+      batch.leave();
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /** Receives a message; see {@link #recvmsg(Batch, Msg)}. */
+  public long recvmsg(Batch batch) throws IOException {
+    return receiveMessage(batch, 0);
+  }
+
+  /**
+   * Receives a message, or a piece of a stream, into the first slot of a batch, with whom it came
+   * from and its control data; see recvmsg(2).
+   *
+   * @return how many bytes; 0 for an empty datagram; {@link #EOF}, {@link #WOULD_BLOCK}
+   * @throws SocketTimeoutException if SO_RCVTIMEO has elapsed
+   * @throws IllegalStateException if the batch is closed, or in use by another call
+   * @throws NixioException as {@link #recv(MemorySegment, Msg)}
+   */
+  public long recvmsg(Batch batch, Msg flags) throws IOException {
+    return receiveMessage(batch, bits(flags));
+  }
+
+  private long receiveMessage(Batch batch, int flags) throws IOException {
+    batch.enter();
+    try {
+      batch.expect(1);
+      Events.Read event = Events.read();
+      long answer = descriptor.recvmsg(batch.headers, unwaiting(flags));
+      if (event != null) {
+        event.end(this, null, answer);
+      }
+      if (answer < 0) {
+        batch.received(0);
+      } else {
+        batch.receivedOne(answer);
+      }
+      return received(answer, batch.room(), flags);
+    } finally {
+      batch.leave();
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /** Sends the first message of a batch; see {@link #sendmsg(Batch, Msg)}. */
+  public long sendmsg(Batch batch) throws IOException {
+    return transmitMessage(batch, 0);
+  }
+
+  /**
+   * Sends the first message of a batch, to its address and with its control data; see sendmsg(2). A
+   * blocking stream takes everything before it returns.
+   *
+   * @return how many bytes; {@link #WOULD_BLOCK}
+   * @throws SocketTimeoutException if SO_SNDTIMEO has elapsed in a wait
+   * @throws IndexOutOfBoundsException if the batch has no message
+   * @throws IllegalStateException if the batch is closed, or in use by another call
+   * @throws NixioException as {@link #send(MemorySegment, Msg)}
+   */
+  public long sendmsg(Batch batch, Msg flags) throws IOException {
+    return transmitMessage(batch, bits(flags));
+  }
+
+  private long transmitMessage(Batch batch, int flags) throws IOException {
+    batch.enter();
+    try {
+      Objects.checkIndex(0, batch.count());
+      batch.prepare(0, 1);
+      boolean waits = descriptor.isBlocking() && (flags & Constants.MSG_DONTWAIT) == 0;
+      Events.Write event = Events.write();
+      long answer =
+          type == Type.STREAM && waits
+              ? descriptor.sendmsgWhole(batch.headers, batch.buffer(0), batch.length(0), flags)
+              : descriptor.sendmsg(batch.headers, flags);
+      if (event != null) {
+        event.end(this, null, answer);
+      }
+      return answer >= 0 ? answer : sent("sendmsg", peer(batch, 0), answer, flags);
+    } finally {
+      batch.leave();
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  private static Address peer(Batch batch, int message) {
+    return batch.peer(message).address();
+  }
+
+  private boolean isConnection() {
+    return type == Type.STREAM || type == Type.SEQPACKET;
   }
 
   // Options and mode
@@ -1141,13 +1383,9 @@ public final class Socket implements Closeable {
 
   private void demandDomain(Address address) {
     Domain wanted = Objects.requireNonNull(address, "address").domain();
-    if (wanted != domain && isKnown(domain)) {
+    if (wanted != domain && domain.isKnown()) {
       throw new IllegalArgumentException(
           "address " + address + " is of the domain " + wanted + "; the socket's is " + domain);
     }
-  }
-
-  private static boolean isKnown(Domain domain) {
-    return domain == Domain.INET || domain == Domain.INET6 || domain == Domain.UNIX;
   }
 }

@@ -42,6 +42,17 @@ class AddressTest {
         "[fe80::1%1]:7 inet6 fe80::1%lo 7 [fe80::1%lo]:7",
         "[fe80::1%4000000000]:7 inet6 fe80::1%4000000000 7 [fe80::1%4000000000]:7",
         "/a/path unix /a/path 0 /a/path",
+        "packet:lo packet '' 0 packet:lo:0x0003",
+        "packet:1:2048 packet '' 0 packet:lo:0x0800",
+        "packet:*:* packet '' 0 packet:*:0x0003",
+        "packet:lo:0x88b5:02:00:00:00:00:0A packet 02:00:00:00:00:0a 0"
+            + " packet:lo:0x88b5:02:00:00:00:00:0a",
+        "netlink:0:0x1 netlink kernel 0 netlink:0:0x1",
+        "netlink:4000000000:17 netlink 4000000000 -294967296 netlink:4000000000:0x11",
+        "netlink:7 netlink 7 7 netlink:7:0x0",
+        "vsock:2:1024 vsock 2 1024 vsock:2:1024",
+        "vsock:*:4000000000 vsock * -294967296 vsock:*:4000000000",
+        "vsock:1:* vsock 1 -1 vsock:1:*",
       })
   void textIsParsedAndWritten(String text, String domain, String host, int port, String written) {
     Address address = Address.parse(text);
@@ -72,6 +83,17 @@ class AddressTest {
         "[fe80::1%]:80",
         "192.0.2.1%lo:80",
         "relative/path",
+        "packet",
+        "packet:no-such-if",
+        "packet:lo:65536",
+        "packet:lo:0x0800:02:0",
+        "packet:lo:0x0800:01:02:03:04:05:06:07:08:09",
+        "packet:127.0.0.1",
+        "netlink:",
+        "netlink:0:0:0",
+        "vsock:2",
+        "vsock:2:4294967296",
+        "vsock:2:1:1",
       })
   void whatIsNoAddressIsRefusedByItsText(String text) {
     IllegalArgumentException refused =
@@ -195,6 +217,29 @@ class AddressTest {
   }
 
   @Test
+  void partsOfAPacketsAddress() {
+    byte[] hardware = {2, 0, 0, 0, 0, 1};
+    Address.Packet packet = Address.Packet.of(Interface.of(1), 0x0800, hardware);
+    hardware[0] = 3;
+    packet.bytes()[5] = 3;
+    assertEquals(Interface.of(1), packet.via());
+    assertEquals(0x0800, packet.protocol());
+    assertEquals("02:00:00:00:00:01", packet.host());
+    assertEquals(Address.Packet.HOST, packet.kind());
+    assertEquals(0, packet.hardwareType());
+    assertNotEquals(packet, Address.Packet.of(Interface.of(1), 0x0800));
+    assertNotEquals(packet, Address.Packet.of(Interface.of(1), 0x0806, packet.bytes()));
+    assertNotEquals(packet, Address.Packet.of(Interface.of(2), 0x0800, packet.bytes()));
+    assertRefused("65536", () -> Address.Packet.of(Interface.ANY, 65_536));
+    assertRefused("9 bytes", () -> Address.Packet.of(Interface.ANY, 0, new byte[9]));
+    assertRefused(
+        "127.0.0.1", () -> Address.Packet.of(Interface.of(InetAddress.ofLiteral("127.0.0.1")), 0));
+    for (Address unknown : List.of(packet, Address.Netlink.KERNEL, Address.Vsock.of(2, 1))) {
+      assertThrows(UnsupportedOperationException.class, unknown::toSocketAddress);
+    }
+  }
+
+  @Test
   void anAddressBufferHoldsAnAddressOfAnyKind() {
     try (Arena arena = Arena.ofConfined()) {
       for (AddressBuffer buffer : List.of(new AddressBuffer(), new AddressBuffer(arena))) {
@@ -208,7 +253,9 @@ class AddressTest {
                 Address.Unix.of("/".repeat(108).getBytes(StandardCharsets.US_ASCII)),
                 Address.parse("192.0.2.2:1"),
                 Address.Unix.ofAbstract("a\0"),
-                Address.Unix.UNNAMED)) {
+                Address.Unix.UNNAMED,
+                Address.parse("packet:lo:0x0800:02:00:00:00:00:01"),
+                Address.parse("packet:*"))) {
           assertEquals(address, buffer.set(address).address());
           assertEquals(address.port(), buffer.port());
           assertEquals(address.toString(), buffer.toString());

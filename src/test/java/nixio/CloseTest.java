@@ -11,14 +11,19 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
+import nixio.posix.Constants;
 import org.junit.jupiter.api.function.Executable;
 
 /** Closing a socket: before a call, and while other threads are inside of one. */
 class CloseTest {
   private static final Duration LONG = Duration.ofMinutes(10);
+
+  /** RFC 3692 keeps it for experiments. */
+  private static final int UNUSED_PROTOCOL = 253;
 
   /** Starts calls that can't go on, and sees them end when the socket is closed. */
   private static void assertCloseEnds(Threads threads, Socket socket, List<Callable<?>> calls)
@@ -347,5 +352,53 @@ class CloseTest {
       }
       pair.second().close();
     }
+  }
+
+  /** Of these, shutdown(2) would wake nobody. */
+  @OnBothThreads
+  void endsReceivingOfKindsWithoutAPeer(Threads threads) throws Exception {
+    List<Callable<Socket>> kinds =
+        List.of(
+            () -> Socket.open(Domain.of(Constants.AF_NETLINK), Type.RAW),
+            () -> Socket.open(Domain.of(Constants.AF_PACKET), Type.RAW),
+            () -> Socket.open(Domain.of(Constants.AF_PACKET), Type.DGRAM),
+            () -> Socket.open(Domain.INET, Type.RAW, Protocol.of(UNUSED_PROTOCOL)),
+            () -> Socket.open(Domain.INET6, Type.RAW, Protocol.of(UNUSED_PROTOCOL)));
+    for (Callable<Socket> kind : kinds) {
+      try (Socket socket = kind.call()) {
+        assertCloseEnds(
+            threads,
+            socket,
+            List.of(
+                () -> socket.recv(Bytes.room(8)),
+                () -> socket.recvfrom(Bytes.room(8), new AddressBuffer()),
+                () -> new Poll().add(socket, Poll.IN).poll(null) == 1
+                    ? socket.recv(Bytes.room(8))
+                    : null));
+      } catch (NixioException e) {
+        assertEquals(Errno.EPERM, e.errno(), e::getMessage);
+        assertFalse(Capability.CAP_NET_RAW.isHeld(), e::getMessage);
+      }
+    }
+  }
+
+  /** A median, since anything may hold up a single one. */
+  @OnBothThreads(links = {Link.TCP, Link.UDP, Link.UNIX_STREAM, Link.UNIX_DGRAM})
+  void wakesWithinATenthOfASecond(Link link, Threads threads) throws Exception {
+    long[] nanos = new long[31];
+    for (int round = 0; round < nanos.length; round++) {
+      try (Pair pair = link.open()) {
+        Task<Long> task = threads.start(() -> {
+          assertThrows(NixioException.class, () -> pair.first().recv(Bytes.room(8)));
+          return System.nanoTime();
+        }).awaitBlocked();
+        long start = System.nanoTime();
+        pair.first().close();
+        nanos[round] = task.get() - start;
+      }
+    }
+    Arrays.sort(nanos);
+    long median = nanos[nanos.length / 2];
+    assertTrue(median < 100_000_000, () -> "median of " + Arrays.toString(nanos));
   }
 }

@@ -28,22 +28,8 @@ class InterruptTest {
     task.get();
   }
 
-  /** The calls that {@link Socket} says to be interruptible on any thread. */
   @OnBothThreads
-  void endsCallsWithADuration(Link link, Threads threads) throws Exception {
-    try (Pair pair = link.open()) {
-      Socket socket = pair.first();
-      assertInterruptible(threads, () -> socket.recvall(Bytes.room(8), LONG));
-      assertInterruptible(threads, () -> new Poll().add(socket, Poll.PRI).poll(LONG));
-      if (link.isStream()) {
-        assertInterruptible(threads, () -> socket.sendall(Bytes.room(16 << 20), LONG));
-      }
-      assertUsable(pair, link);
-    }
-  }
-
-  @OnBothThreads
-  void endsEveryCallOfAVirtualThread(Link link) throws Exception {
+  void endsEveryCall(Link link, Threads threads) throws Exception {
     try (Pair pair = link.open()) {
       Socket socket = pair.first();
       MemorySegment buffer = Bytes.room(8);
@@ -54,29 +40,49 @@ class InterruptTest {
                   () -> socket.recvfrom(buffer, new AddressBuffer()),
                   () -> socket.recv(buffer, Msg.WAITALL),
                   () -> socket.recvall(buffer),
-                  () -> new Poll().add(socket, Poll.PRI).poll(null)));
+                  () -> socket.recvall(buffer, LONG),
+                  () -> new Poll().add(socket, Poll.PRI).poll(null),
+                  () -> new Poll().add(socket, Poll.PRI).poll(LONG)));
       if (link.isStream()) {
         calls.add(() -> socket.send(Bytes.room(16 << 20)));
+        calls.add(() -> socket.sendall(Bytes.room(16 << 20), LONG));
       }
       for (Callable<?> call : calls) {
-        assertInterruptible(Threads.VIRTUAL, call);
+        assertInterruptible(threads, call);
       }
       assertUsable(pair, link);
     }
   }
 
   @OnBothThreads(links = {Link.TCP, Link.UNIX_STREAM, Link.UNIX_SEQPACKET})
-  void endsAcceptAndConnectOfAVirtualThread(Link link) throws Exception {
+  void endsAcceptAndConnect(Link link, Threads threads) throws Exception {
     try (Socket listener = link.listener();
         FullListener full = new FullListener(link);
         Socket socket = link.socket()) {
       Address to = full.address();
-      assertInterruptible(Threads.VIRTUAL, listener::accept);
-      assertInterruptible(Threads.VIRTUAL, () -> socket.connect(to));
-      assertInterruptible(Threads.PLATFORM, () -> socket.connect(to, LONG));
+      assertInterruptible(threads, listener::accept);
+      assertInterruptible(threads, () -> socket.connect(to));
+      assertInterruptible(threads, () -> socket.connect(to, LONG));
       assertTrue(listener.isOpen() && socket.isOpen());
       full.takeAll(Threads.VIRTUAL);
       assertTrue(socket.connect(to), "the attempt goes on");
+    }
+  }
+
+  @OnBothThreads
+  void ofAThreadThatIsInterruptedAlreadyEndsCallsThatWouldWait(Link link, Threads threads)
+      throws Exception {
+    try (Pair pair = link.open()) {
+      threads
+          .start(() -> {
+            Thread.currentThread().interrupt();
+            NixioException failure =
+                assertThrows(NixioException.class, () -> pair.first().recv(Bytes.room(8)));
+            assertEquals(Errno.EINTR, failure.errno());
+            return null;
+          })
+          .get();
+      assertUsable(pair, link);
     }
   }
 

@@ -46,6 +46,10 @@ class OptionsTest {
     UDP6(() -> Socket.open(Domain.INET6, Type.DGRAM)),
     UNIX(() -> Socket.open(Domain.UNIX, Type.STREAM)),
     RAW(() -> Socket.open(Domain.INET, Type.RAW, Protocol.UDP)),
+    RAW6(() -> Socket.open(Domain.INET6, Type.RAW, Protocol.UDP)),
+    RAW_ICMP(() -> Socket.open(Domain.INET, Type.RAW, Protocol.ICMP)),
+    RAW_ICMP6(() -> Socket.open(Domain.INET6, Type.RAW, Protocol.ICMPV6)),
+    PACKET(() -> Socket.open(Domain.PACKET, Type.RAW)),
     PAIR(() -> {
       Pair pair = Socket.pair(Domain.UNIX, Type.STREAM);
       pair.second().close();
@@ -63,7 +67,8 @@ class OptionsTest {
 
     Socket open() throws IOException {
       assumeTrue(
-          this != RAW || Capability.CAP_NET_RAW.isHeld(), "raw sockets need CAP_NET_RAW here");
+          !(name().startsWith("RAW") || this == PACKET) || Capability.CAP_NET_RAW.isHeld(),
+          "raw and packet sockets need CAP_NET_RAW here");
       assumeTrue(!name().endsWith("6") || hasLoopback6(), "no ::1 here");
       return opening.open();
     }
@@ -192,6 +197,8 @@ class OptionsTest {
   private static final SourceMembership SOURCE6 =
       SourceMembership.of("ff01::7:2", "::1", VIA_LOOPBACK);
 
+  private static final RingRequest RING = new RingRequest(4096, 4, 2048, Duration.ZERO);
+
   private static final Object[] GROUP_SPELLED = {"239.192.7.1", "127.0.0.1"};
   private static final Object[] SOURCE_SPELLED = {"239.192.7.2", "127.0.0.1", "127.0.0.1"};
   private static final Object[] GROUP6_SPELLED = {"ff01::7:1", LOOPBACK};
@@ -239,6 +246,12 @@ class OptionsTest {
           row(Option.SO_RCVLOWAT, Kind.TCP).initially(1).sets(100, 100),
           row(Option.SO_MAX_PACING_RATE, Kind.TCP).initially(-1L).sets(1L << 40, 1L << 40),
           row(Option.SO_BINDTOIFINDEX, Kind.UDP).initially(0).sets(LOOPBACK, LOOPBACK),
+          row(Option.SO_ATTACH_FILTER, Kind.UDP)
+              .settable(Filter.parse("1,6 0 0 262144"), "1\n6 0 0 262144\n"),
+          row(Option.SO_DETACH_FILTER, Kind.UDP)
+              .settable(true, 1)
+              .before(s -> s.setopt(Option.SO_ATTACH_FILTER, Filter.parse("1,6 0 0 262144"))),
+          flag(Option.SO_LOCK_FILTER, Kind.UDP),
           tcp(flag(Option.TCP_CORK, Kind.TCP)),
           tcp(flag(Option.TCP_NODELAY, Kind.TCP6)),
           tcp(row(Option.TCP_MAXSEG, Kind.TCP).initially(n -> n > 0).sets(1000, 1000)),
@@ -340,7 +353,49 @@ class OptionsTest {
                   .settable(SOURCE6, SOURCE6_SPELLED)
                   .before(s ->
                       s.setopt(Option.IPV6_ADD_MEMBERSHIP, group(SOURCE6))
-                          .setopt(Option.MCAST_BLOCK_SOURCE, SOURCE6))));
+                          .setopt(Option.MCAST_BLOCK_SOURCE, SOURCE6))),
+          ipv6(flag(Option.IPV6_HDRINCL, Kind.RAW6)),
+          ipv6(row(Option.IPV6_CHECKSUM, Kind.RAW6).initially(-1).sets(6, 6)),
+          elsewhere(
+              row(Option.ICMP_FILTER, Kind.RAW_ICMP)
+                  .initially(IcmpFilter.blocking())
+                  .settable(IcmpFilter.passing(0, 3), IcmpFilter.passing(0, 3))
+                  .reads(f -> f.passes(0) && f.passes(3) && !f.passes(8))),
+          elsewhere(
+              row(Option.ICMPV6_FILTER, Kind.RAW_ICMP6)
+                  .initially(IcmpFilter.blocking())
+                  .sets(IcmpFilter.passing(129, 1), IcmpFilter.passing(1, 129))),
+          elsewhere(
+              row(Option.PACKET_ADD_MEMBERSHIP, Kind.PACKET)
+                  .settable(PacketMembership.allMulticast(VIA_LOOPBACK), "allmulti", "lo")),
+          elsewhere(
+              row(Option.PACKET_DROP_MEMBERSHIP, Kind.PACKET)
+                  .settable(PacketMembership.allMulticast(VIA_LOOPBACK), "allmulti", LOOPBACK)
+                  .before(s ->
+                      s.setopt(
+                          Option.PACKET_ADD_MEMBERSHIP,
+                          PacketMembership.allMulticast(VIA_LOOPBACK)))),
+          elsewhere(row(Option.PACKET_RX_RING, Kind.PACKET).settable(RING, RING)),
+          elsewhere(row(Option.PACKET_TX_RING, Kind.PACKET).settable(RING, RING)),
+          elsewhere(
+              row(Option.PACKET_STATISTICS, Kind.PACKET).initially(new PacketStatistics(0, 0, 0))),
+          elsewhere(flag(Option.PACKET_AUXDATA, Kind.PACKET)),
+          elsewhere(flag(Option.PACKET_ORIGDEV, Kind.PACKET)),
+          elsewhere(row(Option.PACKET_VERSION, Kind.PACKET).initially(0).sets(2, 2)),
+          elsewhere(row(Option.PACKET_RESERVE, Kind.PACKET).initially(0).sets(16, 16)),
+          elsewhere(flag(Option.PACKET_LOSS, Kind.PACKET)),
+          elsewhere(row(Option.PACKET_TIMESTAMP, Kind.PACKET).initially(0).sets(64, 64)),
+          elsewhere(
+              row(Option.PACKET_FANOUT, Kind.PACKET)
+                  .before(s -> s.bind(Address.Packet.of(VIA_LOOPBACK, 0x88B5)))
+                  .initially(new Fanout(0, 0))
+                  .settable(
+                      new Fanout(0, Fanout.ROUND_ROBIN | Fanout.FLAG_UNIQUE),
+                      0,
+                      Fanout.ROUND_ROBIN | Fanout.FLAG_UNIQUE)
+                  .reads(f -> f.mode() == Fanout.ROUND_ROBIN)),
+          elsewhere(flag(Option.PACKET_QDISC_BYPASS, Kind.PACKET)),
+          elsewhere(flag(Option.PACKET_IGNORE_OUTGOING, Kind.PACKET)));
 
   private static <T> Row<T> row(Option<T> option, Kind kind) {
     return new Row<>(option, kind);
@@ -352,6 +407,11 @@ class OptionsTest {
   }
 
   private static <T> Row<T> tcp(Row<T> row) {
+    return elsewhere(row);
+  }
+
+  /** A row of a level that IPv4's datagrams don't know. */
+  private static <T> Row<T> elsewhere(Row<T> row) {
     return row.not(Kind.UDP, Errno.EOPNOTSUPP, Errno.ENOPROTOOPT);
   }
 
@@ -360,7 +420,7 @@ class OptionsTest {
   }
 
   private static <T> Row<T> ipv6(Row<T> row) {
-    return row.not(Kind.UDP, Errno.EOPNOTSUPP, Errno.ENOPROTOOPT);
+    return elsewhere(row);
   }
 
   private static Membership group(SourceMembership source) {
@@ -725,9 +785,11 @@ class OptionsTest {
   @Test
   void wrongNameIsAnsweredWithTheRightOnes() throws IOException {
     try (Socket socket = Kind.TCP.open()) {
-      says("\"udp\": supported are socket, tcp, ip, ipv6", () -> socket.getopt("udp", "cork"));
+      says(
+          "\"udp\": supported are socket, tcp, ip, ipv6, raw, icmpv6, packet",
+          () -> socket.getopt("udp", "cork"));
       says("\"SOCKET\": ", () -> socket.setopt("SOCKET", "rcvbuf", 1));
-      for (String level : List.of("socket", "tcp", "ip", "ipv6")) {
+      for (String level : List.of("socket", "tcp", "ip", "ipv6", "raw", "icmpv6", "packet")) {
         String names =
             Option.all().stream()
                 .filter(option -> option.level().equals(level))

@@ -26,7 +26,7 @@ final class RightsMain {
     int port = Integer.parseInt(args[0]);
     String directory = args[1];
     report("raw", () -> Socket.open(Domain.INET, Type.RAW, Protocol.ICMP).close());
-    report("packet", () -> Socket.open(Domain.of(17), Type.DGRAM).close());
+    report("packet", () -> Socket.open(Domain.PACKET, Type.DGRAM).close());
     report("ping", () -> Socket.open(Domain.INET, Type.DGRAM, Protocol.ICMP).close());
     report("port", () -> tcp(s -> s.bind("127.0.0.1", port)));
     report("path", () -> unix(s -> s.bind(Path.of(directory, "new").toString())));

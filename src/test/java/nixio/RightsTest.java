@@ -17,6 +17,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
@@ -105,7 +106,7 @@ class RightsTest {
   @ParameterizedTest
   @CsvSource({
     "raw, socket inet raw icmp, EPERM, CAP_NET_RAW",
-    "packet, socket domain 17 dgram, EPERM, CAP_NET_RAW",
+    "packet, socket packet dgram, EPERM, CAP_NET_RAW",
     "priority 7, setsockopt SO_PRIORITY, EPERM, CAP_NET_ADMIN",
     "mark, setsockopt SO_MARK, EPERM, CAP_NET_ADMIN",
     "rcvbufforce, setsockopt SO_RCVBUFFORCE, EPERM, CAP_NET_ADMIN",
@@ -115,7 +116,14 @@ class RightsTest {
     "other index, setsockopt SO_BINDTOIFINDEX, EPERM, CAP_NET_RAW",
   })
   void theMissingRightIsNamed(String what, String operation, Errno errno, String right) {
-    assertEquals(refusal(operation, errno) + "; needs " + right, said.get(what));
+    String how =
+        "; needs %s: setcap %s+ep %s/bin/java, or docker run --cap-add %s"
+            .formatted(
+                right,
+                right.toLowerCase(Locale.ROOT),
+                System.getProperty("java.home"),
+                right.substring("CAP_".length()));
+    assertEquals(refusal(operation, errno) + how, said.get(what));
   }
 
   private static String refusal(String operation, Errno errno) {

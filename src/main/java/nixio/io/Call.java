@@ -40,4 +40,15 @@ interface Call {
         al.set(ValueLayout.JAVA_INT, 0, (int) a.byteSize());
         return SysSocket.accept4(f.errno, fd, a, al, Constants.SOCK_CLOEXEC);
       };
+
+  /** {@code b} is an array of messages; {@code o} the first of them, {@code n} how many. */
+  Call SENDMMSG =
+      (f, fd, b, o, n, flags, a, al) -> SysSocket.sendmmsg(f.errno, fd, b, o, (int) n, flags);
+
+  Call RECVMMSG =
+      (f, fd, b, o, n, flags, a, al) -> SysSocket.recvmmsg(f.errno, fd, b, (int) n, flags);
+
+  Call SENDMSG = (f, fd, b, o, n, flags, a, al) -> SysSocket.sendmsg(f.errno, fd, b, flags);
+
+  Call RECVMSG = (f, fd, b, o, n, flags, a, al) -> SysSocket.recvmsg(f.errno, fd, b, flags);
 }

@@ -3,8 +3,6 @@ package nixio.io;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -37,57 +35,60 @@ public final class Descriptor {
 
   private static final int ERRNO_BITS = 12;
 
-  private static final int CLOSED = 1;
-  private static final int READING = 2;
-  private static final int WRITING = 4;
-  private static final int USER = 8;
+  private static final int READING = Gate.READING;
+  private static final int WRITING = Gate.WRITING;
 
   private static final long WAKE_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   /** How often a call may find no room where poll(2) sees some, until that is its answer. */
   private static final int CONTRADICTIONS = 3;
 
-  private static final VarHandle STATE;
-
-  static {
-    try {
-      STATE = MethodHandles.lookup().findVarHandle(Descriptor.class, "state", int.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
+  /** What tells of more than data: after one of these a short receive says nothing any more. */
+  private static final int TROUBLE =
+      Constants.EPOLLRDHUP | Constants.EPOLLHUP | Constants.EPOLLERR | Constants.EPOLLPRI;
 
   private final int fd;
-  private final boolean roomUntold;
-  private final Frame reading = new Frame();
-  private final Frame writing = new Frame();
+  private final Nature nature;
+  private final Gate gate = new Gate();
+  private final Mode mode;
+  private final Timeouts timeouts;
+  private final Frame reading = Frames.take();
+  private final Frame writing = Frames.take();
   private final List<Frame> guests = new CopyOnWriteArrayList<>();
-  private final ReentrantLock receivingWhole = new ReentrantLock();
-  private final ReentrantLock sendingWhole = new ReentrantLock();
-  private final ReentrantLock mode = new ReentrantLock();
-
-  private volatile int state;
-  private volatile boolean blocking;
-
-  /** Whether O_NONBLOCK is ours, while the user's mode is blocking; under {@link #mode}. */
-  private boolean quietly;
+  private final Whole receivingWhole = new Whole(this, READING, Call.RECV);
+  private final Whole sendingWhole = new Whole(this, WRITING, Call.SEND);
+  private final ReentrantLock registration = new ReentrantLock();
 
   private volatile boolean registered;
 
   /** Whether reading was ever seen to have ended: a hint to look, as a socket may connect again. */
   private volatile boolean hungUp;
 
+  /** Whether any of {@link #TROUBLE} was ever seen. */
+  private volatile boolean troubled;
+
   /**
-   * Takes over an open descriptor.
+   * Takes over an open descriptor, which nobody else has.
    *
    * @param blocking the mode that it is in
-   * @param roomUntold whether no event tells when there is room to send, as on UNIX datagram
-   *     sockets
+   * @param untouched whether its options have not been set yet
    */
-  public Descriptor(int fd, boolean blocking, boolean roomUntold) {
+  public Descriptor(int fd, boolean blocking, Nature nature, boolean untouched) {
     this.fd = fd;
-    this.blocking = blocking;
-    this.roomUntold = roomUntold;
+    this.nature = nature;
+    this.mode = new Mode(fd, blocking);
+    this.timeouts = new Timeouts(fd, untouched);
+  }
+
+  /** From now on others may hold the socket, and change it. */
+  public void share() {
+    timeouts.share();
+    troubled = true;
+  }
+
+  /** Whether a connection that it accepts has options that nobody has set yet. */
+  public boolean isUntouched() {
+    return timeouts.areUntouched();
   }
 
   /** The error in the answer of a transfer. */
@@ -100,7 +101,7 @@ public final class Descriptor {
     return answer >= 0 ? answer : -answer >>> ERRNO_BITS;
   }
 
-  private static long midway(long transferred, long failure) {
+  static long midway(long transferred, long failure) {
     return -(transferred << ERRNO_BITS | -failure);
   }
 
@@ -111,37 +112,12 @@ public final class Descriptor {
 
   /** Whether it was not closed or given away yet. */
   public boolean isOpen() {
-    return (state & CLOSED) == 0;
+    return gate.isOpen();
   }
 
   /** The user's mode, whatever the descriptor's is meanwhile. */
   public boolean isBlocking() {
-    return blocking;
-  }
-
-  /** socket(2): a descriptor that is close-on-exec, or -errno. */
-  public static int socket(int domain, int type, int protocol) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment errno = arena.allocate(Libc.ERRNO_SIZE, 8);
-      return SysSocket.socket(errno, domain, type | Constants.SOCK_CLOEXEC, protocol);
-    }
-  }
-
-  /** socketpair(2): two ints into {@code descriptors}, close-on-exec. */
-  public static int socketpair(int domain, int type, int protocol, MemorySegment descriptors) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment errno = arena.allocate(Libc.ERRNO_SIZE, 8);
-      return SysSocket.socketpair(
-          errno, domain, type | Constants.SOCK_CLOEXEC, protocol, descriptors);
-    }
-  }
-
-  /** The flags of an open descriptor, fcntl(2): -EBADF if there is none. */
-  public static int flags(int fd) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment errno = arena.allocate(Libc.ERRNO_SIZE, 8);
-      return Unistd.fcntl(errno, fd, Constants.F_GETFL, 0);
-    }
+    return mode.isBlocking();
   }
 
   // Transfers, which may wait
@@ -187,6 +163,40 @@ public final class Descriptor {
     return transfer(WRITING, Call.SENDTO, buffer, 0, length, silent, writer, null, null, NEVER);
   }
 
+  /** sendmmsg(2), of an array of messages from the {@code first} on; answers how many. */
+  public long sendmmsg(MemorySegment messages, int first, int count, int flags) {
+    int silent = flags | Constants.MSG_NOSIGNAL;
+    return transfer(
+        WRITING, Call.SENDMMSG, messages, first, count, silent, null, null, null, NEVER);
+  }
+
+  /** recvmmsg(2), which waits for the first message only; answers how many. */
+  public long recvmmsg(MemorySegment messages, int count, int flags) {
+    int first = flags | Constants.MSG_WAITFORONE | Constants.MSG_CMSG_CLOEXEC;
+    return transfer(READING, Call.RECVMMSG, messages, 0, count, first, null, null, null, NEVER);
+  }
+
+  /** sendmsg(2), of the first of an array of messages. */
+  public long sendmsg(MemorySegment message, int flags) {
+    int silent = flags | Constants.MSG_NOSIGNAL;
+    return transfer(WRITING, Call.SENDMSG, message, 0, 1, silent, null, null, null, NEVER);
+  }
+
+  /**
+   * sendmsg(2), and then the rest of its data, if there was not room for all: see {@link
+   * #sendWhole}.
+   */
+  public long sendmsgWhole(MemorySegment message, MemorySegment data, long length, int flags) {
+    int silent = flags | Constants.MSG_NOSIGNAL;
+    return sendingWhole.transfer(message, data, 0, length, silent, NEVER);
+  }
+
+  /** recvmsg(2), into the first of an array of messages. */
+  public long recvmsg(MemorySegment message, int flags) {
+    int closing = flags | Constants.MSG_CMSG_CLOEXEC;
+    return transfer(READING, Call.RECVMSG, message, 0, 1, closing, null, null, null, NEVER);
+  }
+
   /** accept4(2): a descriptor that is close-on-exec. */
   public long accept(MemorySegment address, MemorySegment addressLength) {
     return transfer(
@@ -203,7 +213,7 @@ public final class Descriptor {
     if (length == 0) {
       return isOpen() ? 0 : -Constants.EBADF;
     }
-    return whole(receivingWhole, READING, Call.RECV, buffer, offset, length, flags, deadline);
+    return receivingWhole.transfer(buffer, offset, length, flags, deadline);
   }
 
   /**
@@ -214,92 +224,7 @@ public final class Descriptor {
    */
   public long sendWhole(MemorySegment buffer, long offset, long length, int flags, long deadline) {
     int silent = flags | Constants.MSG_NOSIGNAL;
-    return whole(sendingWhole, WRITING, Call.SEND, buffer, offset, length, silent, deadline);
-  }
-
-  private long whole(
-      ReentrantLock order,
-      int side,
-      Call call,
-      MemorySegment buffer,
-      long offset,
-      long length,
-      int flags,
-      long deadline) {
-    boolean waits = blocking && (flags & Constants.MSG_DONTWAIT) == 0;
-    if (waits && !order.tryLock()) {
-      int refused = lock(order, timeout(side), deadline);
-      if (refused < 0) {
-        return refused;
-      }
-    }
-    try {
-      long total = 0;
-      do {
-        long start = System.nanoTime();
-        long n =
-            transfer(
-                side,
-                call,
-                buffer,
-                offset + total,
-                length - total,
-                flags,
-                null,
-                null,
-                null,
-                deadline);
-        if (n < 0) {
-          return total == 0 ? n : n == -Constants.EAGAIN ? total : midway(total, n);
-        }
-        total += n;
-        if (n == 0) {
-          break;
-        }
-        if (total < length && waits && isCutShort(side, flags, deadline, start)) {
-          return midway(total, TIMED_OUT);
-        }
-      } while (total < length);
-      return total;
-    } finally {
-      if (waits) {
-        order.unlock();
-      }
-    }
-  }
-
-  /** Whether the kernel, which was to move everything, stopped because the time was up. */
-  private boolean isCutShort(int side, int flags, long deadline, long start) {
-    return (side == WRITING || (flags & Constants.MSG_WAITALL) != 0)
-        && deadline == NEVER
-        && !Thread.currentThread().isVirtual()
-        && elapsed(limitInside(start, timeout(side), NEVER));
-  }
-
-  /** {@link #limit} for who is not inside a call: never once the number may be somebody else's. */
-  private long limitInside(long start, int timeoutOption, long deadline) {
-    if (!enter()) {
-      return deadline;
-    }
-    try {
-      return limit(start, timeoutOption, deadline);
-    } finally {
-      exit();
-    }
-  }
-
-  private int lock(ReentrantLock order, int timeoutOption, long deadline) {
-    long limit = limitInside(System.nanoTime(), timeoutOption, deadline);
-    try {
-      if (limit == NEVER) {
-        order.lockInterruptibly();
-        return 0;
-      }
-      return order.tryLock(limit - System.nanoTime(), TimeUnit.NANOSECONDS) ? 0 : TIMED_OUT;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return -Constants.EINTR;
-    }
+    return sendingWhole.transfer(buffer, offset, length, silent, deadline);
   }
 
   // How a transfer waits
@@ -313,7 +238,7 @@ public final class Descriptor {
    * (MaxInlineLevel) reach to the end of the linker's code. Inlined into its callers they would
    * not, and each call would allocate a slice of 40 bytes.
    */
-  private long transfer(
+  long transfer(
       int side,
       Call call,
       MemorySegment buffer,
@@ -336,7 +261,7 @@ public final class Descriptor {
         addressLength = frame.length;
         addressLength.set(ValueLayout.JAVA_INT, 0, writer.applyAsInt(address));
       }
-      boolean unwaiting = !blocking || (flags & Constants.MSG_DONTWAIT) != 0;
+      boolean unwaiting = !mode.isBlocking() || (flags & Constants.MSG_DONTWAIT) != 0;
       if (unwaiting && call != Call.ACCEPT) {
         // the flag as well as the mode: whoever has the same socket may change that at any moment
         int now = flags | Constants.MSG_DONTWAIT;
@@ -348,10 +273,11 @@ public final class Descriptor {
       }
       long limit = deadline;
       if (deadline == NEVER && !Thread.currentThread().isVirtual()) {
-        long start = System.nanoTime();
+        long start = start();
         frame.enter();
         try {
-          for (boolean again = true; again; ) {
+          // an interrupted thread makes the calls that need not wait, and no others
+          for (boolean again = !Thread.currentThread().isInterrupted(); again; ) {
             if (!isOpen()) {
               return -Constants.EBADF;
             }
@@ -362,7 +288,7 @@ public final class Descriptor {
             if (unwaiting && n == -Constants.EAGAIN) {
               return n;
             }
-            limit = limit(start, timeout(side), NEVER);
+            limit = limit(side, start, NEVER);
             if (n == -Constants.EAGAIN && elapsed(limit)) {
               return TIMED_OUT;
             }
@@ -375,8 +301,7 @@ public final class Descriptor {
           frame.leave();
         }
         // a signal must not start the time-out anew; and O_NONBLOCK, which somebody else has set,
-        // or
-        // this library for a moment, must not show
+        // or this library for a moment, must not show
       }
       return parked(
           frame, side, call, buffer, offset, length, flags, address, addressLength, limit);
@@ -387,6 +312,10 @@ public final class Descriptor {
 
   /**
    * A virtual thread, or one with a deadline, asks without waiting and waits outside the kernel.
+   *
+   * <p>After a receive that stopped short of its buffer, a socket that drains has nothing to give
+   * until an event comes: the next one waits before it asks. But the end, an error and urgent data
+   * may have been told of already, and then nothing is going to be told again.
    */
   private long parked(
       Frame frame,
@@ -400,29 +329,33 @@ public final class Descriptor {
       MemorySegment addressLength,
       long deadline) {
     int unwaiting = flags | Constants.MSG_DONTWAIT;
-    long start = System.nanoTime();
+    boolean drains = nature == Nature.DRAINING && call == Call.RECV && flags == 0;
     long limit = 0;
     for (int tries = 0; ; tries++) {
       int seen = frame.changes();
-      if (call == Call.ACCEPT) {
-        unblock(frame);
-      }
-      long n = call.invoke(frame, fd, buffer, offset, length, unwaiting, address, addressLength);
-      if ((n != -Constants.EAGAIN && n != -Constants.EINTR)
-          || (n == -Constants.EAGAIN && !blocking)) {
-        return n;
-      }
-      if (side == READING && hungUp && frame.readEnded(fd)) {
-        // asked without waiting, a datagram socket does not tell that it was shut down
-        n = call.invoke(frame, fd, buffer, offset, length, unwaiting, address, addressLength);
-        return n == -Constants.EAGAIN ? 0 : n;
+      boolean told = registered;
+      if (tries > 0 || !drains || length == 0 || !frame.isDrained(seen) || troubled) {
+        if (call == Call.ACCEPT) {
+          mode.unblock(frame.errno);
+        }
+        long n = call.invoke(frame, fd, buffer, offset, length, unwaiting, address, addressLength);
+        if ((n != -Constants.EAGAIN && n != -Constants.EINTR)
+            || (n == -Constants.EAGAIN && !mode.isBlocking())) {
+          frame.drained(drains && told && n > 0 && n < length, seen);
+          return n;
+        }
+        if (side == READING && hungUp && frame.readEnded(fd)) {
+          // asked without waiting, a datagram socket does not tell that it was shut down
+          n = call.invoke(frame, fd, buffer, offset, length, unwaiting, address, addressLength);
+          return n == -Constants.EAGAIN ? 0 : n;
+        }
       }
       if (tries == 0) {
-        limit = limit(start, timeout(side), deadline);
+        limit = limit(side, 0, deadline);
       }
-      boolean untold = roomUntold && side == WRITING;
+      boolean untold = nature == Nature.ROOM_UNTOLD && side == WRITING;
       if (side == WRITING && !untold && tries >= CONTRADICTIONS && frame.writable(fd)) {
-        return n;
+        return -Constants.EAGAIN;
       }
       int waited = untold ? backOff(frame, seen, tries, limit) : await(frame, side, seen, limit);
       if (waited < 0) {
@@ -434,11 +367,11 @@ public final class Descriptor {
   /** Waits for an event: 0 to look again, or -EBADF, -EINTR, TIMED_OUT. */
   private int await(Frame frame, int side, int seen, long limit) {
     if (!Thread.currentThread().isVirtual()) {
-      frame.enterInterruptibly();
+      frame.enter();
       try {
         return poll(frame, side, limit);
       } finally {
-        frame.leaveInterruptibly();
+        frame.leave();
       }
     }
     if (!registered) {
@@ -451,7 +384,11 @@ public final class Descriptor {
     if (!isOpen()) {
       return -Constants.EBADF;
     }
+    PollerWait.Told event = PollerWait.begin(fd);
     frame.park(this, seen, limit);
+    if (event != null) {
+      event.commit();
+    }
     if (!isOpen()) {
       return -Constants.EBADF;
     }
@@ -494,23 +431,38 @@ public final class Descriptor {
     }
   }
 
-  private static int timeout(int side) {
-    return side == READING ? Constants.SO_RCVTIMEO : Constants.SO_SNDTIMEO;
+  /** Now, if it may come to matter: what {@link #limit} takes. */
+  long start() {
+    return timeouts.mayElapse() ? System.nanoTime() : 0;
   }
 
   /**
-   * The earlier of the deadline and the option's time-out, which only the kernel knows for sure.
+   * The earlier of the deadline and the end of the option's time-out.
+   *
+   * @param start when the wait began; 0 for now
    */
-  private long limit(long start, int timeoutOption, long deadline) {
-    long nanos = Timeout.nanos(fd, timeoutOption);
+  private long limit(int side, long start, long deadline) {
+    long nanos = side == READING ? timeouts.receive() : timeouts.send();
     if (nanos == 0) {
       return deadline;
     }
-    long limit = start + nanos;
+    long limit = (start == 0 ? System.nanoTime() : start) + nanos;
     return deadline == NEVER || limit - deadline < 0 ? limit : deadline;
   }
 
-  private static boolean elapsed(long limit) {
+  /** {@link #limit} for who is not inside a call: never once the number may be somebody else's. */
+  long limitInside(int side, long start, long deadline) {
+    if (!gate.enter()) {
+      return deadline;
+    }
+    try {
+      return limit(side, start, deadline);
+    } finally {
+      gate.exit(0);
+    }
+  }
+
+  static boolean elapsed(long limit) {
     return limit != NEVER && System.nanoTime() - limit >= 0;
   }
 
@@ -530,13 +482,21 @@ public final class Descriptor {
     }
     try {
       frame.length.set(ValueLayout.JAVA_INT, 0, writer.applyAsInt(frame.address));
-      if (!blocking) {
+      if (!mode.isBlocking()) {
         return connectUnwaiting(frame);
       }
+      long start = System.nanoTime();
       if (deadline == NEVER && !Thread.currentThread().isVirtual()) {
-        return connectBlocked(frame, waits);
+        int n = connectBlocked(frame);
+        if (n != -Constants.EINTR && n != -Constants.EAGAIN && !isPending(n)) {
+          return n;
+        }
+        if (n != -Constants.EINTR && elapsed(limit(WRITING, start, NEVER))) {
+          return TIMED_OUT;
+        }
+        // the kernel goes on after a signal, so that connect is now asked for its end
       }
-      return connectParked(frame, waits, System.nanoTime(), deadline);
+      return connectParked(frame, waits, start, deadline);
     } finally {
       exit(frame);
     }
@@ -546,7 +506,11 @@ public final class Descriptor {
     return SysSocket.connect(frame.errno, fd, frame.address, frame.length());
   }
 
-  /** In non-blocking mode: not even if whoever has the same socket has changed the mode. */
+  /** Though the user's mode is blocking, or whoever has the same socket has changed it. */
+  private int connectQuietly(Frame frame) {
+    return mode.unwaiting(frame.errno, () -> connectOnce(frame));
+  }
+
   private int connectUnwaiting(Frame frame) {
     int n;
     do {
@@ -555,37 +519,29 @@ public final class Descriptor {
     return n;
   }
 
-  private int connectBlocked(Frame frame, boolean waits) {
-    long start = System.nanoTime();
-    int n;
+  private int connectBlocked(Frame frame) {
     frame.enter();
     try {
       if (!isOpen()) {
         return -Constants.EBADF;
       }
-      n = connectOnce(frame);
+      return Thread.currentThread().isInterrupted() ? -Constants.EINTR : connectOnce(frame);
     } finally {
       frame.leave();
     }
-    if (n != -Constants.EINTR && n != -Constants.EAGAIN && !isPending(n)) {
-      return n;
-    }
-    long limit = limit(start, Constants.SO_SNDTIMEO, NEVER);
-    if (n != -Constants.EINTR && elapsed(limit)) {
-      return TIMED_OUT;
-    }
-    // the kernel goes on after a signal, so that connect is now asked for its end
-    return connectParked(frame, waits, start, NEVER);
   }
 
   private int connectParked(Frame frame, boolean waits, long start, long deadline) {
-    long limit = limit(start, Constants.SO_SNDTIMEO, deadline);
+    long limit = 0;
     for (int tries = 0; ; tries++) {
       int seen = frame.changes();
       int n = connectQuietly(frame);
       boolean full = n == -Constants.EAGAIN && !waits;
       if (!isPending(n) && !full && n != -Constants.EINTR) {
         return n;
+      }
+      if (tries == 0) {
+        limit = limit(WRITING, start, deadline);
       }
       int waited = waits ? await(frame, WRITING, seen, limit) : backOff(frame, seen, tries, limit);
       if (waited < 0) {
@@ -598,68 +554,6 @@ public final class Descriptor {
     return n == -Constants.EINPROGRESS || n == -Constants.EALREADY;
   }
 
-  /** connect(2) that does not wait, though the user's mode is blocking. */
-  private int connectQuietly(Frame frame) {
-    mode.lock();
-    try {
-      int flags = Unistd.fcntl(frame.errno, fd, Constants.F_GETFL, 0);
-      boolean change = (flags & Constants.O_NONBLOCK) == 0;
-      if (change) {
-        setNonblocking(frame.errno, true);
-      }
-      int n = connectOnce(frame);
-      if (change && blocking) {
-        setNonblocking(frame.errno, false);
-      }
-      return n;
-    } finally {
-      mode.unlock();
-    }
-  }
-
-  // The mode
-
-  /** Sets the user's mode. */
-  public int setBlocking(boolean blocking) {
-    return control((errno, number) -> {
-      mode.lock();
-      try {
-        int answer = blocking && quietly ? 0 : setNonblocking(errno, !blocking);
-        if (answer == 0) {
-          this.blocking = blocking;
-        }
-        return answer;
-      } finally {
-        mode.unlock();
-      }
-    });
-  }
-
-  /** Makes the descriptor O_NONBLOCK for those who must not block, without the user's noticing. */
-  private void unblock(Frame frame) {
-    mode.lock();
-    try {
-      int flags = Unistd.fcntl(frame.errno, fd, Constants.F_GETFL, 0);
-      if (flags >= 0 && (flags & Constants.O_NONBLOCK) == 0) {
-        setNonblocking(frame.errno, true);
-        quietly = blocking;
-      }
-    } finally {
-      mode.unlock();
-    }
-  }
-
-  private int setNonblocking(MemorySegment errno, boolean on) {
-    int flags = Unistd.fcntl(errno, fd, Constants.F_GETFL, 0);
-    return flags < 0
-        ? flags
-        : Unistd.fcntl(
-            errno,
-            fd,
-            Constants.F_SETFL,
-            on ? flags | Constants.O_NONBLOCK : flags & ~Constants.O_NONBLOCK);
-  }
-
   // Calls that don't wait
 
   /** A system call that doesn't wait. */
@@ -669,14 +563,19 @@ public final class Descriptor {
   }
 
   private int control(Control call) {
-    if (!enter()) {
+    if (!gate.enter()) {
       return -Constants.EBADF;
     }
     try (Arena arena = Arena.ofConfined()) {
       return call.invoke(arena.allocate(Libc.ERRNO_SIZE, 8), fd);
     } finally {
-      exit();
+      gate.exit(0);
     }
+  }
+
+  /** Sets the user's mode. */
+  public int setBlocking(boolean blocking) {
+    return control((errno, number) -> mode.set(errno, blocking));
   }
 
   /** bind(2). */
@@ -712,8 +611,14 @@ public final class Descriptor {
 
   /** setsockopt(2). */
   public int setsockopt(int level, int name, MemorySegment value, int length) {
-    return control(
-        (errno, number) -> SysSocket.setsockopt(errno, number, level, name, value, length));
+    int answer =
+        control((errno, number) -> SysSocket.setsockopt(errno, number, level, name, value, length));
+    if (level == Constants.SOL_SOCKET && Timeouts.isOne(name)) {
+      timeouts.forget();
+    }
+    // under TLS in the kernel a receive stops short of records that are no data
+    troubled |= level == Constants.IPPROTO_TCP && name == Constants.TCP_ULP;
+    return answer;
   }
 
   /** A second descriptor of the same socket, close-on-exec: fcntl(2), F_DUPFD_CLOEXEC. */
@@ -729,7 +634,7 @@ public final class Descriptor {
    * @throws InterruptedException if the calling thread is interrupted
    */
   public <T> T await(Supplier<T> task) throws InterruptedException {
-    if (!enter()) {
+    if (!gate.enter()) {
       return null;
     }
     Frame frame = guest();
@@ -757,51 +662,29 @@ public final class Descriptor {
   // Users, and the end
 
   private Frame enter(int side) {
-    for (; ; ) {
-      int now = state;
-      if ((now & CLOSED) != 0) {
-        return null;
-      }
-      if ((now & side) != 0) {
-        return enter() ? guest() : null;
-      }
-      if (STATE.compareAndSet(this, now, (now | side) + USER)) {
-        return side == READING ? reading : writing;
-      }
-    }
+    return switch (gate.enter(side)) {
+      case REFUSED -> null;
+      case OWNER -> side == READING ? reading : writing;
+      case GUEST -> guest();
+    };
   }
 
   private Frame guest() {
-    Frame frame = new Frame();
+    Frame frame = Frames.take();
     guests.add(frame);
     return frame;
   }
 
   private void exit(Frame frame) {
-    int side = frame == reading ? READING : frame == writing ? WRITING : 0;
-    if (side == 0) {
+    if (frame == reading) {
+      gate.exit(READING);
+    } else if (frame == writing) {
+      gate.exit(WRITING);
+    } else {
       guests.remove(frame);
+      Frames.give(frame);
+      gate.exit(0);
     }
-    int now;
-    do {
-      now = state;
-    } while (!STATE.compareAndSet(this, now, (now & ~side) - USER));
-  }
-
-  private boolean enter() {
-    for (; ; ) {
-      int now = state;
-      if ((now & CLOSED) != 0) {
-        return false;
-      }
-      if (STATE.compareAndSet(this, now, now + USER)) {
-        return true;
-      }
-    }
-  }
-
-  private void exit() {
-    STATE.getAndAdd(this, -USER);
   }
 
   /**
@@ -811,17 +694,12 @@ public final class Descriptor {
    * @return 0, or -errno of close(2), after which it is closed all the same
    */
   public int close() {
-    if (!evict()) {
-      return 0;
-    }
-    unregister();
-    return Closing.close(fd);
+    return evict() ? Closing.close(fd) : 0;
   }
 
   /** {@link #close} for an owner that was lost: does not wait, whatever is lingering. */
   public void abandon() {
     if (evict()) {
-      unregister();
       Closing.abandon(fd);
     }
   }
@@ -835,29 +713,19 @@ public final class Descriptor {
     if (!evict()) {
       return -Constants.EBADF;
     }
-    unregister();
-    if (quietly && blocking) {
-      try (Arena arena = Arena.ofConfined()) {
-        setNonblocking(arena.allocate(Libc.ERRNO_SIZE, 8), false);
-      }
+    try (Arena arena = Arena.ofConfined()) {
+      mode.restore(arena.allocate(Libc.ERRNO_SIZE, 8));
     }
     return fd;
   }
 
   /** Lets nobody in any more, and sees everybody out; false if somebody else did. */
   private boolean evict() {
-    int now;
-    do {
-      now = state;
-      if ((now & CLOSED) != 0) {
-        return false;
-      }
-    } while (!STATE.compareAndSet(this, now, now | CLOSED));
-    if (now < USER) {
-      return true;
+    if (!gate.close()) {
+      return false;
     }
-    boolean interrupted = Thread.interrupted();
-    while (state >= USER) {
+    boolean interrupted = !gate.isEmpty() && Thread.interrupted();
+    while (!gate.isEmpty()) {
       wakeAll();
       LockSupport.parkNanos(this, WAKE_AGAIN_NANOS);
       interrupted |= Thread.interrupted();
@@ -865,6 +733,11 @@ public final class Descriptor {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+    if (registered) {
+      Poller.of(fd).remove(fd);
+    }
+    Frames.give(reading);
+    Frames.give(writing);
     return true;
   }
 
@@ -884,7 +757,7 @@ public final class Descriptor {
   // Events
 
   private int register(Frame frame) {
-    mode.lock();
+    registration.lock();
     try {
       if (registered) {
         return 0;
@@ -896,20 +769,15 @@ public final class Descriptor {
       registered = answer >= 0;
       return answer;
     } finally {
-      mode.unlock();
-    }
-  }
-
-  private void unregister() {
-    if (registered) {
-      Poller.of(fd).remove(fd);
+      registration.unlock();
     }
   }
 
   /** What a poller saw. */
   void event(int events) {
-    if ((events & Constants.EPOLLRDHUP) != 0) {
-      hungUp = true; // before anybody is woken
+    if ((events & TROUBLE) != 0) { // before anybody is woken
+      troubled = true;
+      hungUp |= (events & Constants.EPOLLRDHUP) != 0;
     }
     if ((events & ~Constants.EPOLLOUT) != 0) {
       reading.change();
@@ -917,8 +785,8 @@ public final class Descriptor {
     if ((events & ~(Constants.EPOLLIN | Constants.EPOLLPRI)) != 0) {
       writing.change();
     }
-    for (Frame frame : guests) {
-      frame.change();
+    if (!guests.isEmpty()) {
+      guests.forEach(Frame::change);
     }
   }
 
@@ -940,11 +808,11 @@ public final class Descriptor {
 
   /** Joins those inside a call, so that the number stays; false after close. */
   boolean hold() {
-    return enter();
+    return gate.enter();
   }
 
   void letGo() {
-    exit();
+    gate.exit(0);
   }
 
   int fd() {

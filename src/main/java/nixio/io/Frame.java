@@ -1,6 +1,5 @@
 package nixio.io;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
@@ -23,7 +22,11 @@ final class Frame {
   private static final long LENGTH = 16;
   private static final long POLLFD = 32;
   private static final long ADDRESS = 64;
-  private static final long SIZE = ADDRESS + SockAddr.MAX;
+
+  /** What a frame needs of memory, and how it is to be aligned. */
+  static final long SIZE = ADDRESS + SockAddr.MAX;
+
+  static final long ALIGNMENT = 64;
 
   private static final long NANOS_PER_MILLI = 1_000_000;
   private static final long BEING_SIGNALLED = -1;
@@ -58,21 +61,39 @@ final class Frame {
   /** How often the descriptor's state was told to have changed. */
   private volatile int changes;
 
-  Frame() {
-    MemorySegment all = Arena.ofAuto().allocate(SIZE, 64);
+  /** What was last received; of the thread that has this frame alone. */
+  private boolean drained;
+
+  private int drainedAt;
+
+  Frame(MemorySegment all) {
     errno = all.asSlice(ERRNO, Libc.ERRNO_SIZE);
     length = all.asSlice(LENGTH, Integer.BYTES);
     pollfd = all.asSlice(POLLFD, Structs.POLLFD);
     address = all.asSlice(ADDRESS, SockAddr.MAX);
   }
 
-  /** From now on, until {@link #leave}, the calling platform thread can be woken by a signal. */
+  /**
+   * From now on, until {@link #leave}, the calling platform thread is woken by a signal when the
+   * descriptor is closed, and by Thread.interrupt.
+   */
   void enter() {
+    if (interruption == null) {
+      interruption = new Interruption(this);
+    }
+    interruption.arm();
     inside = Wakeup.self();
   }
 
   /** After this, no signal is sent to the calling thread any more. */
   void leave() {
+    goOutside();
+    if (!interruption.disarm()) {
+      interruption = null;
+    }
+  }
+
+  private void goOutside() {
     long self = Wakeup.self();
     if (!INSIDE.compareAndSet(this, self, 0L)) {
       do {
@@ -80,24 +101,6 @@ final class Frame {
       } while (!INSIDE.compareAndSet(this, self, 0L));
       // the signal may still be on its way: let it end this call, and no other of this thread's
       Pthread.yieldProcessor();
-    }
-  }
-
-  /**
-   * {@link #enter}, so that Thread.interrupt wakes the thread too: for waits that cost more anyway.
-   */
-  void enterInterruptibly() {
-    if (interruption == null) {
-      interruption = new Interruption(this);
-    }
-    interruption.arm();
-    enter();
-  }
-
-  void leaveInterruptibly() {
-    leave();
-    if (!interruption.disarm()) {
-      interruption = null;
     }
   }
 
@@ -118,6 +121,17 @@ final class Frame {
   /** The number to hand to {@link #park}, taken before the last look at the descriptor. */
   int changes() {
     return changes;
+  }
+
+  /** Whether nothing has changed since a receive that left nothing behind. */
+  boolean isDrained(int seen) {
+    return drained && drainedAt == seen;
+  }
+
+  /** Notes whether a receive, made after {@code seen}, has left nothing behind. */
+  void drained(boolean nothingLeft, int seen) {
+    drained = nothingLeft;
+    drainedAt = seen;
   }
 
   /** Tells a parked thread to look again. */

@@ -13,7 +13,7 @@ import nixio.posix.Structs;
  * what the {@link Poller} tells.
  */
 public final class PollSet {
-  private final Frame frame = new Frame();
+  private final Frame frame = Frames.take();
   private final ReentrantLock use = new ReentrantLock();
   private Descriptor[] members = new Descriptor[8];
   private int[] events = new int[8];
@@ -141,7 +141,7 @@ public final class PollSet {
       if (Thread.currentThread().isVirtual()) {
         n = parked(deadline);
       } else {
-        frame.enterInterruptibly();
+        frame.enter();
         try {
           boolean interrupted;
           do {
@@ -156,7 +156,7 @@ public final class PollSet {
             n = -Constants.EINTR;
           }
         } finally {
-          frame.leaveInterruptibly();
+          frame.leave();
         }
       }
       if (n < 0) {
@@ -193,7 +193,11 @@ public final class PollSet {
           return refused;
         }
       }
+      PollerWait.Told event = PollerWait.begin(PollerWait.SEVERAL);
       frame.park(this, seen, deadline);
+      if (event != null) {
+        event.commit();
+      }
     }
   }
 

@@ -42,6 +42,10 @@ public final class Constants {
   public static final int SOL_SOCKET = linux_h.SOL_SOCKET();
   public static final int SOL_UDP = linux_h.SOL_UDP();
 
+  // udp(7).
+  public static final int UDP_SEGMENT = linux_h.UDP_SEGMENT();
+  public static final int UDP_GRO = linux_h.UDP_GRO();
+
   // Flags of send(2) and recv(2).
   public static final int MSG_OOB = linux_h.MSG_OOB();
   public static final int MSG_PEEK = linux_h.MSG_PEEK();
@@ -56,6 +60,9 @@ public final class Constants {
   public static final int MSG_NOSIGNAL = linux_h.MSG_NOSIGNAL();
   public static final int MSG_MORE = linux_h.MSG_MORE();
   public static final int MSG_FASTOPEN = linux_h.MSG_FASTOPEN();
+  public static final int MSG_WAITFORONE = linux_h.MSG_WAITFORONE();
+  public static final int MSG_ZEROCOPY = linux_h.MSG_ZEROCOPY();
+  public static final int MSG_CMSG_CLOEXEC = linux_h.MSG_CMSG_CLOEXEC();
 
   // shutdown(2), listen(2).
   public static final int SHUT_RD = linux_h.SHUT_RD();
@@ -145,6 +152,8 @@ public final class Constants {
   public static final int SO_RCVLOWAT = linux_h.SO_RCVLOWAT();
   public static final int SO_RCVTIMEO = linux_h.SO_RCVTIMEO();
   public static final int SO_SNDTIMEO = linux_h.SO_SNDTIMEO();
+  public static final int SO_RCVTIMEO_NEW = linux_h.SO_RCVTIMEO_NEW();
+  public static final int SO_SNDTIMEO_NEW = linux_h.SO_SNDTIMEO_NEW();
   public static final int SO_BINDTODEVICE = linux_h.SO_BINDTODEVICE();
   public static final int SO_ACCEPTCONN = linux_h.SO_ACCEPTCONN();
   public static final int SO_SNDBUFFORCE = linux_h.SO_SNDBUFFORCE();
@@ -176,6 +185,7 @@ public final class Constants {
   public static final int TCP_WINDOW_CLAMP = linux_h.TCP_WINDOW_CLAMP();
   public static final int TCP_QUICKACK = linux_h.TCP_QUICKACK();
   public static final int TCP_CONGESTION = linux_h.TCP_CONGESTION();
+  public static final int TCP_ULP = linux_h.TCP_ULP();
   public static final int TCP_USER_TIMEOUT = linux_h.TCP_USER_TIMEOUT();
   public static final int TCP_FASTOPEN = linux_h.TCP_FASTOPEN();
   public static final int TCP_FASTOPEN_CONNECT = linux_h.TCP_FASTOPEN_CONNECT();
@@ -230,6 +240,146 @@ public final class Constants {
   public static final int IPV6_FREEBIND = linux_h.IPV6_FREEBIND();
   public static final int IPV6_TRANSPARENT = linux_h.IPV6_TRANSPARENT();
   public static final int IPV6_RECVERR = linux_h.IPV6_RECVERR();
+
+  // Options at SOL_PACKET, packet(7).
+  public static final int SOL_PACKET = linux_h.SOL_PACKET();
+  public static final int PACKET_ADD_MEMBERSHIP = linux_h.PACKET_ADD_MEMBERSHIP();
+  public static final int PACKET_DROP_MEMBERSHIP = linux_h.PACKET_DROP_MEMBERSHIP();
+  public static final int PACKET_RX_RING = linux_h.PACKET_RX_RING();
+  public static final int PACKET_STATISTICS = linux_h.PACKET_STATISTICS();
+  public static final int PACKET_AUXDATA = linux_h.PACKET_AUXDATA();
+  public static final int PACKET_ORIGDEV = linux_h.PACKET_ORIGDEV();
+  public static final int PACKET_VERSION = linux_h.PACKET_VERSION();
+  public static final int PACKET_RESERVE = linux_h.PACKET_RESERVE();
+  public static final int PACKET_TX_RING = linux_h.PACKET_TX_RING();
+  public static final int PACKET_LOSS = linux_h.PACKET_LOSS();
+  public static final int PACKET_TIMESTAMP = linux_h.PACKET_TIMESTAMP();
+  public static final int PACKET_FANOUT = linux_h.PACKET_FANOUT();
+  public static final int PACKET_QDISC_BYPASS = linux_h.PACKET_QDISC_BYPASS();
+  public static final int PACKET_IGNORE_OUTGOING = linux_h.PACKET_IGNORE_OUTGOING();
+
+  // Memberships and fanouts of packet sockets.
+  public static final int PACKET_MR_MULTICAST = linux_h.PACKET_MR_MULTICAST();
+  public static final int PACKET_MR_PROMISC = linux_h.PACKET_MR_PROMISC();
+  public static final int PACKET_MR_ALLMULTI = linux_h.PACKET_MR_ALLMULTI();
+  public static final int PACKET_MR_UNICAST = linux_h.PACKET_MR_UNICAST();
+  public static final int PACKET_FANOUT_HASH = linux_h.PACKET_FANOUT_HASH();
+  public static final int PACKET_FANOUT_LB = linux_h.PACKET_FANOUT_LB();
+  public static final int PACKET_FANOUT_CPU = linux_h.PACKET_FANOUT_CPU();
+  public static final int PACKET_FANOUT_ROLLOVER = linux_h.PACKET_FANOUT_ROLLOVER();
+  public static final int PACKET_FANOUT_RND = linux_h.PACKET_FANOUT_RND();
+  public static final int PACKET_FANOUT_QM = linux_h.PACKET_FANOUT_QM();
+  public static final int PACKET_FANOUT_FLAG_ROLLOVER = linux_h.PACKET_FANOUT_FLAG_ROLLOVER();
+  public static final int PACKET_FANOUT_FLAG_UNIQUEID = linux_h.PACKET_FANOUT_FLAG_UNIQUEID();
+  public static final int PACKET_FANOUT_FLAG_DEFRAG = linux_h.PACKET_FANOUT_FLAG_DEFRAG();
+
+  // Kinds of packets, and Ethernet's protocols.
+  public static final int PACKET_HOST = linux_h.PACKET_HOST();
+  public static final int PACKET_BROADCAST = linux_h.PACKET_BROADCAST();
+  public static final int PACKET_MULTICAST = linux_h.PACKET_MULTICAST();
+  public static final int PACKET_OTHERHOST = linux_h.PACKET_OTHERHOST();
+  public static final int PACKET_OUTGOING = linux_h.PACKET_OUTGOING();
+  public static final int ETH_P_ALL = linux_h.ETH_P_ALL();
+  public static final int ETH_P_IP = linux_h.ETH_P_IP();
+  public static final int ETH_P_ARP = linux_h.ETH_P_ARP();
+  public static final int ETH_P_8021Q = linux_h.ETH_P_8021Q();
+  public static final int ETH_P_IPV6 = linux_h.ETH_P_IPV6();
+
+  // Kinds of hardware.
+  public static final int ARPHRD_ETHER = linux_h.ARPHRD_ETHER();
+  public static final int ARPHRD_LOOPBACK = linux_h.ARPHRD_LOOPBACK();
+  public static final int ARPHRD_NONE = linux_h.ARPHRD_NONE();
+  public static final int ARPHRD_PPP = linux_h.ARPHRD_PPP();
+
+  // Packet rings.
+  public static final int TPACKET_V1 = linux_h.TPACKET_V1();
+  public static final int TPACKET_V2 = linux_h.TPACKET_V2();
+  public static final int TPACKET_V3 = linux_h.TPACKET_V3();
+  public static final int TPACKET_ALIGNMENT = linux_h.TPACKET_ALIGNMENT();
+  public static final int TP_FT_REQ_FILL_RXHASH = linux_h.TP_FT_REQ_FILL_RXHASH();
+  public static final int TP_STATUS_KERNEL = linux_h.TP_STATUS_KERNEL();
+  public static final int TP_STATUS_USER = linux_h.TP_STATUS_USER();
+  public static final int TP_STATUS_LOSING = linux_h.TP_STATUS_LOSING();
+  public static final int TP_STATUS_CSUMNOTREADY = linux_h.TP_STATUS_CSUMNOTREADY();
+  public static final int TP_STATUS_VLAN_VALID = linux_h.TP_STATUS_VLAN_VALID();
+  public static final int TP_STATUS_VLAN_TPID_VALID = linux_h.TP_STATUS_VLAN_TPID_VALID();
+  public static final int TP_STATUS_CSUM_VALID = linux_h.TP_STATUS_CSUM_VALID();
+  public static final int TP_STATUS_AVAILABLE = linux_h.TP_STATUS_AVAILABLE();
+  public static final int TP_STATUS_SEND_REQUEST = linux_h.TP_STATUS_SEND_REQUEST();
+  public static final int TP_STATUS_SENDING = linux_h.TP_STATUS_SENDING();
+  public static final int TP_STATUS_WRONG_FORMAT = linux_h.TP_STATUS_WRONG_FORMAT();
+  public static final int TP_STATUS_TS_SOFTWARE = linux_h.TP_STATUS_TS_SOFTWARE();
+  public static final int TP_STATUS_TS_RAW_HARDWARE = linux_h.TP_STATUS_TS_RAW_HARDWARE();
+
+  // Filters, and raw sockets.
+  public static final int SO_ATTACH_FILTER = linux_h.SO_ATTACH_FILTER();
+  public static final int SO_DETACH_FILTER = linux_h.SO_DETACH_FILTER();
+  public static final int SO_LOCK_FILTER = linux_h.SO_LOCK_FILTER();
+  public static final int BPF_MAXINSNS = linux_h.BPF_MAXINSNS();
+  public static final int SOL_RAW = linux_h.SOL_RAW();
+  public static final int SOL_ICMPV6 = linux_h.SOL_ICMPV6();
+  public static final int ICMP_FILTER = linux_h.ICMP_FILTER();
+  public static final int ICMPV6_FILTER = linux_h.ICMPV6_FILTER();
+  public static final int IPV6_CHECKSUM = linux_h.IPV6_CHECKSUM();
+  public static final int IPV6_HDRINCL = linux_h.IPV6_HDRINCL();
+
+  // ICMP and ICMPv6.
+  public static final int ICMP_ECHO = linux_h.ICMP_ECHO();
+  public static final int ICMP_ECHOREPLY = linux_h.ICMP_ECHOREPLY();
+  public static final int ICMP_DEST_UNREACH = linux_h.ICMP_DEST_UNREACH();
+  public static final int ICMP_TIME_EXCEEDED = linux_h.ICMP_TIME_EXCEEDED();
+  public static final int ICMPV6_ECHO_REQUEST = linux_h.ICMPV6_ECHO_REQUEST();
+  public static final int ICMPV6_ECHO_REPLY = linux_h.ICMPV6_ECHO_REPLY();
+  public static final int ICMPV6_DEST_UNREACH = linux_h.ICMPV6_DEST_UNREACH();
+  public static final int ICMPV6_TIME_EXCEED = linux_h.ICMPV6_TIME_EXCEED();
+
+  // netlink(7), rtnetlink(7).
+  public static final int NETLINK_ROUTE = linux_h.NETLINK_ROUTE();
+  public static final int NLMSG_DONE = linux_h.NLMSG_DONE();
+  public static final int NLMSG_ERROR = linux_h.NLMSG_ERROR();
+  public static final int NLM_F_REQUEST = linux_h.NLM_F_REQUEST();
+  public static final int NLM_F_DUMP = linux_h.NLM_F_DUMP();
+  public static final int NLM_F_DUMP_INTR = linux_h.NLM_F_DUMP_INTR();
+  public static final int RTM_NEWLINK = linux_h.RTM_NEWLINK();
+  public static final int RTM_DELLINK = linux_h.RTM_DELLINK();
+  public static final int RTM_GETLINK = linux_h.RTM_GETLINK();
+  public static final int RTM_NEWADDR = linux_h.RTM_NEWADDR();
+  public static final int RTM_DELADDR = linux_h.RTM_DELADDR();
+  public static final int RTM_GETADDR = linux_h.RTM_GETADDR();
+  public static final int RTM_NEWROUTE = linux_h.RTM_NEWROUTE();
+  public static final int RTM_DELROUTE = linux_h.RTM_DELROUTE();
+  public static final int RTM_GETROUTE = linux_h.RTM_GETROUTE();
+  public static final int RTMGRP_LINK = linux_h.RTMGRP_LINK();
+  public static final int RTMGRP_IPV4_IFADDR = linux_h.RTMGRP_IPV4_IFADDR();
+  public static final int RTMGRP_IPV6_IFADDR = linux_h.RTMGRP_IPV6_IFADDR();
+  public static final int RTMGRP_IPV4_ROUTE = linux_h.RTMGRP_IPV4_ROUTE();
+  public static final int RTMGRP_IPV6_ROUTE = linux_h.RTMGRP_IPV6_ROUTE();
+  public static final int IFLA_ADDRESS = linux_h.IFLA_ADDRESS();
+  public static final int IFLA_IFNAME = linux_h.IFLA_IFNAME();
+  public static final int IFLA_MTU = linux_h.IFLA_MTU();
+  public static final int IFLA_OPERSTATE = linux_h.IFLA_OPERSTATE();
+  public static final int IFA_ADDRESS = linux_h.IFA_ADDRESS();
+  public static final int IFA_LOCAL = linux_h.IFA_LOCAL();
+  public static final int IFA_LABEL = linux_h.IFA_LABEL();
+  public static final int IFA_FLAGS = linux_h.IFA_FLAGS();
+  public static final int RTA_DST = linux_h.RTA_DST();
+  public static final int RTA_OIF = linux_h.RTA_OIF();
+  public static final int RTA_GATEWAY = linux_h.RTA_GATEWAY();
+  public static final int RTA_PRIORITY = linux_h.RTA_PRIORITY();
+  public static final int RTA_PREFSRC = linux_h.RTA_PREFSRC();
+  public static final int RTA_TABLE = linux_h.RTA_TABLE();
+  public static final int RTM_F_CLONED = linux_h.RTM_F_CLONED();
+  public static final int RT_TABLE_MAIN = linux_h.RT_TABLE_MAIN();
+
+  // vsock(7), mmap(2).
+  public static final int VMADDR_CID_ANY = linux_h.VMADDR_CID_ANY();
+  public static final int VMADDR_CID_HYPERVISOR = linux_h.VMADDR_CID_HYPERVISOR();
+  public static final int VMADDR_CID_LOCAL = linux_h.VMADDR_CID_LOCAL();
+  public static final int VMADDR_CID_HOST = linux_h.VMADDR_CID_HOST();
+  public static final int VMADDR_PORT_ANY = linux_h.VMADDR_PORT_ANY();
+  public static final int PROT_READ = linux_h.PROT_READ();
+  public static final int PROT_WRITE = linux_h.PROT_WRITE();
+  public static final int MAP_SHARED = linux_h.MAP_SHARED();
 
   // errno(3).
   public static final int E2BIG = linux_h.E2BIG();

@@ -7,10 +7,16 @@ import java.util.Arrays;
 import nixio.posix.gen.linux.linux_h;
 import nixio.posix.gen.linux.sockaddr_in;
 import nixio.posix.gen.linux.sockaddr_in6;
+import nixio.posix.gen.linux.sockaddr_ll;
+import nixio.posix.gen.linux.sockaddr_nl;
 import nixio.posix.gen.linux.sockaddr_storage;
 import nixio.posix.gen.linux.sockaddr_un;
+import nixio.posix.gen.linux.sockaddr_vm;
 
-/** Socket addresses in memory: sockaddr_in, sockaddr_in6, sockaddr_un; see sockaddr(3type). */
+/**
+ * Socket addresses in memory: sockaddr_in, sockaddr_in6, sockaddr_un, sockaddr_ll, sockaddr_nl,
+ * sockaddr_vm; see sockaddr(3type).
+ */
 public final class SockAddr {
   /** Bytes that hold an address of any family. */
   public static final int MAX = (int) sockaddr_storage.sizeof();
@@ -20,6 +26,9 @@ public final class SockAddr {
 
   /** The most bytes that a UNIX address has. */
   public static final int UNIX_MAX = (int) sockaddr_un.sizeof();
+
+  /** The most bytes that a hardware address has. */
+  public static final int HARDWARE_MAX = (int) sockaddr_ll.sll_addr$layout().byteSize();
 
   private static final ValueLayout.OfShort PORT =
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
@@ -97,6 +106,84 @@ public final class SockAddr {
       end++;
     }
     return Arrays.copyOf(name, end);
+  }
+
+  /** Writes a packet address; answers its length. */
+  public static int putPacket(
+      MemorySegment into, int protocol, int index, int hardwareType, int kind, byte[] hardware) {
+    sockaddr_ll.sll_family(into, (short) linux_h.AF_PACKET());
+    into.set(PORT, sockaddr_ll.sll_protocol$offset(), (short) protocol);
+    sockaddr_ll.sll_ifindex(into, index);
+    sockaddr_ll.sll_hatype(into, (short) hardwareType);
+    sockaddr_ll.sll_pkttype(into, (byte) kind);
+    sockaddr_ll.sll_halen(into, (byte) hardware.length);
+    into.set(ZERO, sockaddr_ll.sll_addr$offset(), 0);
+    put(hardware, into, sockaddr_ll.sll_addr$offset());
+    return (int) sockaddr_ll.sizeof();
+  }
+
+  /** The protocol of a packet address, one of Ethernet's. */
+  public static int protocol(MemorySegment address) {
+    return Short.toUnsignedInt(address.get(PORT, sockaddr_ll.sll_protocol$offset()));
+  }
+
+  /** The interface's index, of a packet address. */
+  public static int index(MemorySegment address) {
+    return sockaddr_ll.sll_ifindex(address);
+  }
+
+  /** The type of hardware (ARPHRD_), of a packet address. */
+  public static int hardwareType(MemorySegment address) {
+    return Short.toUnsignedInt(sockaddr_ll.sll_hatype(address));
+  }
+
+  /** The kind of the packet (PACKET_HOST and others), of a packet address. */
+  public static int kind(MemorySegment address) {
+    return Byte.toUnsignedInt(sockaddr_ll.sll_pkttype(address));
+  }
+
+  /** The hardware address, of a packet address. */
+  public static byte[] hardware(MemorySegment address) {
+    int length = Math.min(Byte.toUnsignedInt(sockaddr_ll.sll_halen(address)), HARDWARE_MAX);
+    return address.asSlice(sockaddr_ll.sll_addr$offset(), length).toArray(ValueLayout.JAVA_BYTE);
+  }
+
+  /** Writes a netlink address; answers its length. */
+  public static int putNetlink(MemorySegment into, int port, int groups) {
+    into.asSlice(0, sockaddr_nl.sizeof()).fill((byte) 0);
+    sockaddr_nl.nl_family(into, (short) linux_h.AF_NETLINK());
+    sockaddr_nl.nl_pid(into, port);
+    sockaddr_nl.nl_groups(into, groups);
+    return (int) sockaddr_nl.sizeof();
+  }
+
+  /** The port of a netlink address. */
+  public static int netlinkPort(MemorySegment address) {
+    return sockaddr_nl.nl_pid(address);
+  }
+
+  /** The groups of a netlink address, a bit for each. */
+  public static int netlinkGroups(MemorySegment address) {
+    return sockaddr_nl.nl_groups(address);
+  }
+
+  /** Writes a vsock address; answers its length. */
+  public static int putVsock(MemorySegment into, int cid, int port) {
+    into.asSlice(0, sockaddr_vm.sizeof()).fill((byte) 0);
+    sockaddr_vm.svm_family(into, (short) linux_h.AF_VSOCK());
+    sockaddr_vm.svm_port(into, port);
+    sockaddr_vm.svm_cid(into, cid);
+    return (int) sockaddr_vm.sizeof();
+  }
+
+  /** The machine of a vsock address. */
+  public static int cid(MemorySegment address) {
+    return sockaddr_vm.svm_cid(address);
+  }
+
+  /** The port of a vsock address. */
+  public static int vsockPort(MemorySegment address) {
+    return sockaddr_vm.svm_port(address);
   }
 
   private static void put(byte[] bytes, MemorySegment into, long offset) {

@@ -3,15 +3,22 @@ package nixio.posix;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import nixio.posix.gen.linux.addrinfo;
+import nixio.posix.gen.linux.fanout_args;
 import nixio.posix.gen.linux.group_source_req;
+import nixio.posix.gen.linux.icmp6_filter;
+import nixio.posix.gen.linux.icmp_filter;
 import nixio.posix.gen.linux.ifaddrs;
 import nixio.posix.gen.linux.ip_mreq_source;
 import nixio.posix.gen.linux.ip_mreqn;
 import nixio.posix.gen.linux.ipv6_mreq;
 import nixio.posix.gen.linux.linger;
+import nixio.posix.gen.linux.packet_mreq;
 import nixio.posix.gen.linux.pollfd;
-import nixio.posix.gen.linux.sockaddr_ll;
+import nixio.posix.gen.linux.sock_filter;
+import nixio.posix.gen.linux.sock_fprog;
 import nixio.posix.gen.linux.timeval;
+import nixio.posix.gen.linux.tpacket_req3;
+import nixio.posix.gen.linux.tpacket_stats_v3;
 import nixio.posix.gen.linux.ucred;
 
 /** The other structs, as Java values: what is written answers its size. */
@@ -33,6 +40,30 @@ public final class Structs {
 
   /** Bytes of a struct addrinfo. */
   public static final int ADDRINFO = (int) addrinfo.sizeof();
+
+  /** Bytes of a struct packet_mreq. */
+  public static final int PACKET_MREQ = (int) packet_mreq.sizeof();
+
+  /** Bytes of a struct fanout_args. */
+  public static final int FANOUT_ARGS = (int) fanout_args.sizeof();
+
+  /** Bytes of a struct tpacket_stats_v3. */
+  public static final int TPACKET_STATS = (int) tpacket_stats_v3.sizeof();
+
+  /** Bytes of a struct tpacket_req3. */
+  public static final int TPACKET_REQ3 = (int) tpacket_req3.sizeof();
+
+  /** Bytes of a struct sock_filter. */
+  public static final int SOCK_FILTER = (int) sock_filter.sizeof();
+
+  /** Bytes of a struct sock_fprog, without the program. */
+  public static final int SOCK_FPROG = (int) sock_fprog.sizeof();
+
+  /** Bytes of a struct icmp_filter. */
+  public static final int ICMP_FILTER = (int) icmp_filter.sizeof();
+
+  /** Bytes of a struct icmp6_filter. */
+  public static final int ICMP6_FILTER = (int) icmp6_filter.sizeof();
 
   /** The bytes of an IPv4 address that means any. */
   private static final byte[] NO_ADDRESS = new byte[4];
@@ -104,6 +135,103 @@ public final class Structs {
     SockAddr.putInet6(group_source_req.gsr_group(into), group, 0, 0);
     SockAddr.putInet6(group_source_req.gsr_source(into), source, 0, 0);
     return (int) group_source_req.sizeof();
+  }
+
+  /** struct packet_mreq, packet(7). */
+  public static int putPacketMreq(MemorySegment into, int index, int kind, byte[] hardware) {
+    packet_mreq.mr_ifindex(into, index);
+    packet_mreq.mr_type(into, (short) kind);
+    packet_mreq.mr_alen(into, (short) hardware.length);
+    put(hardware, into, packet_mreq.mr_address$offset());
+    return PACKET_MREQ;
+  }
+
+  /** struct fanout_args, of which the kernel takes what packet(7) has as an int. */
+  public static int putFanout(MemorySegment into, int group, int mode) {
+    fanout_args.id(into, (short) group);
+    fanout_args.type_flags(into, (short) mode);
+    return Integer.BYTES;
+  }
+
+  /** The group of a struct fanout_args. */
+  public static int fanoutGroup(MemorySegment value) {
+    return Short.toUnsignedInt(value.get(ValueLayout.JAVA_SHORT, fanout_args.id$offset()));
+  }
+
+  /** Mode and flags of a struct fanout_args. */
+  public static int fanoutMode(MemorySegment value) {
+    return Short.toUnsignedInt(value.get(ValueLayout.JAVA_SHORT, fanout_args.type_flags$offset()));
+  }
+
+  /** The packets of a struct tpacket_stats_v3. */
+  public static long packets(MemorySegment value) {
+    return Integer.toUnsignedLong(
+        value.get(ValueLayout.JAVA_INT, tpacket_stats_v3.tp_packets$offset()));
+  }
+
+  /** The drops of a struct tpacket_stats_v3. */
+  public static long drops(MemorySegment value) {
+    return Integer.toUnsignedLong(
+        value.get(ValueLayout.JAVA_INT, tpacket_stats_v3.tp_drops$offset()));
+  }
+
+  /** The freezes of a struct tpacket_stats_v3; 0 in a struct tpacket_stats, which ends before. */
+  public static long freezes(MemorySegment value) {
+    return value.byteSize() < TPACKET_STATS
+        ? 0
+        : Integer.toUnsignedLong(tpacket_stats_v3.tp_freeze_q_cnt(value));
+  }
+
+  /** struct tpacket_req3, which begins as struct tpacket_req. */
+  public static int putTpacketReq3(
+      MemorySegment into, int blockSize, int blocks, int frameSize, int retireMillis) {
+    tpacket_req3.tp_block_size(into, blockSize);
+    tpacket_req3.tp_block_nr(into, blocks);
+    tpacket_req3.tp_frame_size(into, frameSize);
+    tpacket_req3.tp_frame_nr(into, Math.multiplyExact(blockSize / frameSize, blocks));
+    tpacket_req3.tp_retire_blk_tov(into, retireMillis);
+    return TPACKET_REQ3;
+  }
+
+  /** struct sock_fprog, with its program behind it: the two live and die together. */
+  public static int putSockFprog(MemorySegment into, int instructions) {
+    sock_fprog.len(into, (short) instructions);
+    sock_fprog.filter(into, into.asSlice(SOCK_FPROG));
+    return SOCK_FPROG;
+  }
+
+  /** The {@code at}th struct sock_filter behind a struct sock_fprog. */
+  public static void putSockFilter(
+      MemorySegment program, int at, int code, int whenTrue, int whenFalse, int operand) {
+    MemorySegment instruction = program.asSlice(SOCK_FPROG + (long) at * SOCK_FILTER, SOCK_FILTER);
+    sock_filter.code(instruction, (short) code);
+    sock_filter.jt(instruction, (byte) whenTrue);
+    sock_filter.jf(instruction, (byte) whenFalse);
+    sock_filter.k(instruction, operand);
+  }
+
+  /** struct icmp_filter, raw(7). */
+  public static int putIcmpFilter(MemorySegment into, int blocked) {
+    icmp_filter.data(into, blocked);
+    return ICMP_FILTER;
+  }
+
+  /** The blocked types of a struct icmp_filter. */
+  public static int icmpFilter(MemorySegment value) {
+    return icmp_filter.data(value);
+  }
+
+  /** struct icmp6_filter, RFC 3542. */
+  public static int putIcmp6Filter(MemorySegment into, int[] blocked) {
+    for (int i = 0; i < blocked.length; i++) {
+      icmp6_filter.data(into, i, blocked[i]);
+    }
+    return ICMP6_FILTER;
+  }
+
+  /** The blocked types of a struct icmp6_filter. */
+  public static int[] icmp6Filter(MemorySegment value) {
+    return icmp6_filter.data(value).toArray(ValueLayout.JAVA_INT);
   }
 
   /** The process of a struct ucred. */
@@ -227,21 +355,5 @@ public final class Structs {
     private static MemorySegment sockaddr(MemorySegment pointer) {
       return pointer.address() == 0 ? null : pointer.reinterpret(SockAddr.MAX);
     }
-  }
-
-  /** The interface's index, of a sockaddr_ll. */
-  public static int linkIndex(MemorySegment address) {
-    return sockaddr_ll.sll_ifindex(address);
-  }
-
-  /** The kind of hardware (ARPHRD_), of a sockaddr_ll. */
-  public static int linkType(MemorySegment address) {
-    return Short.toUnsignedInt(sockaddr_ll.sll_hatype(address));
-  }
-
-  /** The hardware address, of a sockaddr_ll. */
-  public static byte[] linkAddress(MemorySegment address) {
-    int length = Math.min(Byte.toUnsignedInt(sockaddr_ll.sll_halen(address)), 8);
-    return address.asSlice(sockaddr_ll.sll_addr$offset(), length).toArray(ValueLayout.JAVA_BYTE);
   }
 }

@@ -182,6 +182,53 @@ public final class SysSocket {
     }
   }
 
+  /** sendmsg(2): the first of an array of messages. */
+  public static long sendmsg(
+      MemorySegment errno, int fd, MemorySegment message, int flags) {
+    try {
+      return Libc.answer((long) Sendmsg.HANDLE.invokeExact(errno, fd, message, flags), errno);
+    } catch (Throwable t) {
+      throw Libc.thrown(t);
+    }
+  }
+
+  /** recvmsg(2): into the first of an array of messages. */
+  public static long recvmsg(
+      MemorySegment errno, int fd, MemorySegment message, int flags) {
+    try {
+      return Libc.answer((long) Recvmsg.HANDLE.invokeExact(errno, fd, message, flags), errno);
+    } catch (Throwable t) {
+      throw Libc.thrown(t);
+    }
+  }
+
+  /** sendmmsg(2), of an array of messages from the {@code first} on; answers how many. */
+  public static int sendmmsg(
+      MemorySegment errno, int fd, MemorySegment array, long first, int count, int flags) {
+    Objects.checkFromIndexSize(first, count, array.byteSize() / MsgHdr.SIZE);
+    try {
+      long start = array.address() + first * MsgHdr.SIZE;
+      return Libc.answer(
+          (int) Sendmmsg.HANDLE.invokeExact(errno, fd, start, count, flags, array), errno);
+    } catch (Throwable t) {
+      throw Libc.thrown(t);
+    }
+  }
+
+  /** recvmmsg(2), without its time-out; answers how many. */
+  public static int recvmmsg(
+      MemorySegment errno, int fd, MemorySegment array, int count, int flags) {
+    Objects.checkFromIndexSize(0, count, array.byteSize() / MsgHdr.SIZE);
+    try {
+      return Libc.answer(
+          (int)
+              Recvmmsg.HANDLE.invokeExact(errno, fd, array, count, flags, MemorySegment.NULL),
+          errno);
+    } catch (Throwable t) {
+      throw Libc.thrown(t);
+    }
+  }
+
   private static final class Socket {
     static final MethodHandle HANDLE =
         Libc.link(linux_h.socket$address(), linux_h.socket$descriptor());
@@ -254,5 +301,25 @@ public final class SysSocket {
   private static final class Sendto {
     static final MethodHandle HANDLE =
         Libc.link(linux_h.sendto$address(), linux_h.sendto$descriptor());
+  }
+
+  private static final class Sendmsg {
+    static final MethodHandle HANDLE =
+        Libc.link(linux_h.sendmsg$address(), linux_h.sendmsg$descriptor());
+  }
+
+  private static final class Recvmsg {
+    static final MethodHandle HANDLE =
+        Libc.link(linux_h.recvmsg$address(), linux_h.recvmsg$descriptor());
+  }
+
+  private static final class Sendmmsg {
+    static final MethodHandle HANDLE =
+        Libc.linkParts(linux_h.sendmmsg$address(), linux_h.sendmmsg$descriptor());
+  }
+
+  private static final class Recvmmsg {
+    static final MethodHandle HANDLE =
+        Libc.link(linux_h.recvmmsg$address(), linux_h.recvmmsg$descriptor());
   }
 }

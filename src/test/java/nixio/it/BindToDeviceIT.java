@@ -59,4 +59,22 @@ class BindToDeviceIT {
     assertEquals(
         Endpoint.of(beta.to(alpha, lab.west(), family), client.port()), listener.accept().peer());
   }
+
+  /** What has no other choice of a network leaves by the device, and only by it. */
+  @ParameterizedTest
+  @EnumSource
+  void sendsByItsDeviceOnly(Cast cast) {
+    String group = cast.newGroup();
+    RemoteSocket receiver = beta.peer().datagrams(cast.domain());
+    for (Net net : List.of(lab.east(), lab.west())) {
+      receiver.set(cast.level(), "add_membership", group, beta.on(net).name());
+    }
+    for (Net net : List.of(lab.east(), lab.west())) {
+      RemoteSocket sender = alpha.peer().open(cast.domain(), "dgram");
+      sender.set("socket", "bindtodevice", alpha.on(net).name());
+      sender.sendto("out", group, receiver.port());
+      assertArrived("out", net, cast.sender(), sender, receiver.recvfrom());
+    }
+    assertEquals(List.of(), receiver.pending());
+  }
 }

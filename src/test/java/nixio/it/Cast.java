@@ -1,6 +1,8 @@
 package nixio.it;
 
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
 
 /** A kind of multicast. */
 enum Cast {
@@ -12,6 +14,15 @@ enum Cast {
 
   Cast(Family sender) {
     this.sender = sender;
+  }
+
+  /** Each with all that names an interface there. */
+  static Stream<Arguments> eachBy() {
+    return Stream.of(values())
+        .flatMap(cast ->
+            Stream.of(By.values())
+                .filter(by -> by != By.ADDRESS || cast == IPV4)
+                .map(by -> Arguments.of(cast, by)));
   }
 
   /** The kind of address that its senders have. */

@@ -2,6 +2,7 @@ package nixio.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** IPv4 and IPv6 on one socket, and on one port. */
@@ -100,5 +101,32 @@ class DualStackIT {
     RemoteSocket six = unbound("inet6", "stream").set("ipv6", "v6only", 0).bind("::", 0).listen();
     RemoteSocket four = unbound("inet", "stream");
     RemoteFailure.errno("EADDRINUSE", () -> four.bind("0.0.0.0", six.port()));
+  }
+
+  @Test
+  void v6onlyLeavesThePortToIpv4Datagrams() {
+    RemoteSocket six = unbound("inet6", "dgram").set("ipv6", "v6only", 1).bind("::", 0);
+    RemoteSocket four = unbound("inet", "dgram").bind("0.0.0.0", six.port());
+    assertEquals("true", six.get("ipv6", "v6only"));
+    RemoteSocket sender4 = alpha.peer().datagrams("inet").sendto("to four", ipv4, four.port());
+    RemoteSocket sender6 = alpha.peer().datagrams("inet6").sendto("to six", ipv6, six.port());
+
+    Datagram arrived4 = four.recvfrom();
+    assertEquals("to four", arrived4.text());
+    assertEquals(
+        Endpoint.of(beta.to(alpha, lab.east(), Family.IPV4), sender4.port()), arrived4.sender());
+    Datagram arrived6 = six.recvfrom();
+    assertEquals("to six", arrived6.text());
+    assertEquals(
+        Endpoint.of(beta.to(alpha, lab.east(), Family.UNIQUE_LOCAL), sender6.port()),
+        arrived6.sender());
+    assertEquals(List.of(), four.pending());
+    assertEquals(List.of(), six.pending());
+  }
+
+  @Test
+  void v6onlyDoesNotReachMappedAddresses() {
+    RemoteSocket six = unbound("inet6", "stream").set("ipv6", "v6only", 1);
+    RemoteFailure.errno("ENETUNREACH", () -> six.connect(mappedAlpha(), 9));
   }
 }

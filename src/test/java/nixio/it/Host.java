@@ -39,13 +39,15 @@ final class Host implements AutoCloseable {
   private static final Map<String, String> SYSCTLS =
       Map.of("net.ipv4.ping_group_range", "0 2147483647");
 
+  private final String name;
   private final GenericContainer<?> container;
   private final List<Net> nets;
   private final Map<Net, Link> links = new ConcurrentHashMap<>();
   private final List<RemotePeer> peers = new ArrayList<>();
   private boolean settled;
 
-  private Host(GenericContainer<?> container, List<Net> nets) {
+  private Host(String name, GenericContainer<?> container, List<Net> nets) {
+    this.name = name;
     this.container = container;
     this.nets = nets;
   }
@@ -77,7 +79,7 @@ final class Host implements AutoCloseable {
                     .withCapAdd(Capability.NET_RAW)
                     .withSysctls(SYSCTLS));
     more.accept(container);
-    Host host = new Host(container, nets);
+    Host host = new Host(name, container, nets);
     try {
       container.start();
       for (Net net : nets.subList(1, nets.size())) {
@@ -298,6 +300,11 @@ final class Host implements AutoCloseable {
       return InetAddresses.toAddrString(
           InetAddresses.forString(address.replaceAll("(.{4})(?!$)", "$1:")));
     }
+  }
+
+  @Override
+  public String toString() {
+    return name;
   }
 
   @Override

@@ -3,10 +3,7 @@ package nixio.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
-import java.util.function.Function;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,27 +19,6 @@ class MulticastIT {
     this.lab = lab;
     alpha = lab.alpha();
     beta = lab.beta();
-  }
-
-  /** How options name an interface. */
-  enum By {
-    NAME(Link::name),
-    INDEX(Link::index),
-    ADDRESS(Link::ipv4);
-
-    private final Function<Link, Object> form;
-
-    By(Function<Link, Object> form) {
-      this.form = form;
-    }
-  }
-
-  static Stream<Arguments> casts() {
-    return Stream.of(Cast.values())
-        .flatMap(cast ->
-            Stream.of(By.values())
-                .filter(by -> by != By.ADDRESS || cast == Cast.IPV4)
-                .map(by -> Arguments.of(cast, by)));
   }
 
   private void send(RemoteSocket sender, Cast cast, String text, String group, Net net, int port) {
@@ -74,20 +50,33 @@ class MulticastIT {
     for (int i = 0; i < others.size(); i++) {
       assertArrived(cast, "to all", sender, others.get(i), members.get(i).recvfrom());
     }
+
+    String via = beta.on(lab.east()).name();
+    first.set(cast.level(), "drop_membership", group, via);
+    send(sender, cast, "to the others", group, lab.east(), port);
+    mark(sender, cast, first);
+    assertEquals(List.of(), first.textsBefore("end"));
+    for (int i = 0; i < others.size(); i++) {
+      assertArrived(cast, "to the others", sender, others.get(i), members.get(i).recvfrom());
+    }
   }
 
   private void assertArrived(
       Cast cast, String text, RemoteSocket sender, Host there, Datagram arrived) {
+    assertArrived(cast, text, sender, there, lab.east(), arrived);
+  }
+
+  private void assertArrived(
+      Cast cast, String text, RemoteSocket sender, Host there, Net net, Datagram arrived) {
     assertEquals(text, arrived.text());
-    assertEquals(
-        Endpoint.of(there.to(alpha, lab.east(), cast.sender()), sender.port()), arrived.sender());
+    assertEquals(Endpoint.of(there.to(alpha, net, cast.sender()), sender.port()), arrived.sender());
   }
 
   @ParameterizedTest
-  @MethodSource("casts")
+  @MethodSource("nixio.it.Cast#eachBy")
   void nothingArrivesAfterLeave(Cast cast, By by) {
     String group = cast.newGroup();
-    Object via = by.form.apply(beta.on(lab.east()));
+    Object via = by.of(beta.on(lab.east()));
     RemoteSocket receiver = beta.peer().datagrams(cast.domain());
     RemoteSocket sender = cast.sender(alpha, lab.east());
 
@@ -108,11 +97,11 @@ class MulticastIT {
   }
 
   @ParameterizedTest
-  @MethodSource("casts")
+  @MethodSource("nixio.it.Cast#eachBy")
   void membershipIsOfOneInterface(Cast cast, By by) {
     String group = cast.newGroup();
     RemoteSocket receiver = beta.peer().datagrams(cast.domain());
-    receiver.set(cast.level(), "add_membership", group, by.form.apply(beta.on(lab.west())));
+    receiver.set(cast.level(), "add_membership", group, by.of(beta.on(lab.west())));
 
     RemoteSocket east = cast.sender(alpha, lab.east());
     send(east, cast, "from the east", group, lab.east(), receiver.port());
@@ -121,18 +110,37 @@ class MulticastIT {
     send(west, cast, "from the west", group, lab.west(), receiver.port());
 
     assertEquals(List.of(), receiver.textsBefore("end"));
-    Datagram arrived = receiver.recvfrom();
-    assertEquals("from the west", arrived.text());
-    assertEquals(
-        Endpoint.of(beta.to(alpha, lab.west(), cast.sender()), west.port()), arrived.sender());
+    assertArrived(cast, "from the west", west, beta, lab.west(), receiver.recvfrom());
+  }
+
+  /** Joined on both, left on one. */
+  @ParameterizedTest
+  @MethodSource("nixio.it.Cast#eachBy")
+  void leavingOneInterfaceKeepsTheOther(Cast cast, By by) {
+    String group = cast.newGroup();
+    RemoteSocket receiver = beta.peer().datagrams(cast.domain());
+    for (Net net : List.of(lab.east(), lab.west())) {
+      receiver.set(cast.level(), "add_membership", group, by.of(beta.on(net)));
+    }
+    RemoteSocket east = cast.sender(alpha, lab.east());
+    RemoteSocket west = cast.sender(alpha, lab.west());
+    send(east, cast, "by the east", group, lab.east(), receiver.port());
+    assertArrived(cast, "by the east", east, beta, receiver.recvfrom());
+
+    receiver.set(cast.level(), "drop_membership", group, by.of(beta.on(lab.east())));
+    send(east, cast, "too late", group, lab.east(), receiver.port());
+    mark(east, cast, receiver);
+    assertEquals(List.of(), receiver.textsBefore("end"));
+    send(west, cast, "by the west", group, lab.west(), receiver.port());
+    assertArrived(cast, "by the west", west, beta, lab.west(), receiver.recvfrom());
   }
 
   @ParameterizedTest
-  @MethodSource("casts")
+  @MethodSource("nixio.it.Cast#eachBy")
   void leavesByTheChosenNetworkOnly(Cast cast, By by) {
     for (Net chosen : List.of(lab.east(), lab.west())) {
       RemoteSocket sender = alpha.peer().datagrams(cast.domain());
-      sender.set(cast.level(), "multicast_if", by.form.apply(alpha.on(chosen)));
+      sender.set(cast.level(), "multicast_if", by.of(alpha.on(chosen)));
       assertLeavesBy(chosen, cast, sender, "");
     }
   }
@@ -142,7 +150,7 @@ class MulticastIT {
   void scopeOfTheGroupChoosesToo(By by) {
     for (Net chosen : List.of(lab.east(), lab.west())) {
       RemoteSocket sender = alpha.peer().datagrams("inet6");
-      assertLeavesBy(chosen, Cast.IPV6_LINK, sender, "%" + by.form.apply(alpha.on(chosen)));
+      assertLeavesBy(chosen, Cast.IPV6_LINK, sender, "%" + by.of(alpha.on(chosen)));
     }
   }
 
@@ -154,10 +162,7 @@ class MulticastIT {
     RemoteSocket elsewhere = memberOnDevice(cast, group, other, there.port());
 
     sender.sendto("here", group + scope, there.port());
-    Datagram arrived = there.recvfrom();
-    assertEquals("here", arrived.text());
-    assertEquals(
-        Endpoint.of(beta.to(alpha, chosen, cast.sender()), sender.port()), arrived.sender());
+    assertArrived(cast, "here", sender, beta, chosen, there.recvfrom());
 
     RemoteSocket marker = alpha.peer().datagrams(cast.domain());
     marker.sendto("end", alpha.to(beta, other, cast.sender()), there.port());

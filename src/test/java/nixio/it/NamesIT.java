@@ -91,6 +91,29 @@ class NamesIT {
     assertTrue(first.contains(Endpoint.of(found.get(0), 9)), first);
   }
 
+  /** Its own address, after one of another host. */
+  @ParameterizedTest
+  @EnumSource(mode = Mode.EXCLUDE, names = "LINK_LOCAL")
+  void nextAddressIsTriedWhenTheFirstIsNotOurs(Family family) {
+    String own = east(alpha, family);
+    String name = name(east(lab.beta(), family), east(lab.gamma(), family), own);
+    RemoteSocket socket = alpha.peer().open(family.domain(), "dgram").bind(name, 0);
+    assertEquals(Endpoint.of(own, socket.port()), socket.sockname());
+  }
+
+  /** Nobody answers for the first: the kernel says so after some seconds. */
+  @Test
+  void nextAddressIsTriedWhenNobodyHasTheFirst() {
+    String dead = alpha.on(lab.east()).unused(Family.UNIQUE_LOCAL);
+    String name = name(dead, east(lab.beta(), Family.IPV4));
+    assertEquals(List.of(dead, east(lab.beta(), Family.IPV4)), alpha.peer().resolve(name, ""));
+    RemoteSocket listener = lab.beta().peer().listener("inet", null);
+    RemoteSocket client = alpha.peer().connected(name, listener.port());
+    assertEquals(
+        Endpoint.of(lab.beta().to(alpha, lab.east(), Family.IPV4), client.port()),
+        listener.accept().peer());
+  }
+
   /** The engine's own resolver knows the hosts of a network by their aliases. */
   @Test
   void aliasOfTheNetwork() {

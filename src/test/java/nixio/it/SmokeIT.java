@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** A little of everything, where memory is scarce or the C library another. */
 @Containers
@@ -24,9 +22,8 @@ class SmokeIT {
     alpha = lab.alpha();
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void littleMemory(Threads threads) {
+  @Test
+  void littleMemory() {
     try (Host host =
         lab.extra(
             "small",
@@ -35,30 +32,31 @@ class SmokeIT {
                     command.getHostConfig().withMemory(LITTLE).withMemorySwap(LITTLE)))) {
       long heap = Long.parseLong(host.peer().tell("heap").getFirst());
       assertTrue(heap < LITTLE, "the JVM sees no limit, but may have " + heap + " bytes");
-      smoke(host, threads);
+      smoke(host);
     }
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void musl(Threads threads) {
+  @Test
+  void musl() {
     String image = System.getProperty("it.musl.image", "");
     Assumptions.assumeFalse(image.isEmpty(), "no image with musl was named: -Dit.musl.image");
     try (Host host = Host.start(image, "musl", List.of(lab.east()), container -> {})) {
-      smoke(host, threads);
+      smoke(host);
     }
   }
 
-  private void smoke(Host host, Threads threads) {
-    RemotePeer peer = threads.of(host);
-    for (Family family : Family.values()) {
-      stream(host, peer, family);
+  private void smoke(Host host) {
+    for (Threads threads : Threads.values()) {
+      RemotePeer peer = threads.of(host);
+      for (Family family : Family.values()) {
+        stream(host, peer, family);
+      }
+      names(peer);
+      ping(host, peer);
     }
     for (Cast cast : Cast.values()) {
       multicast(host, cast);
     }
-    names(peer);
-    ping(host, peer);
     host.tidyUp();
   }
 
@@ -109,6 +107,6 @@ class SmokeIT {
 
   @Test
   void hostOfTheCommonImage() {
-    smoke(lab.beta(), Threads.VIRTUAL);
+    smoke(lab.beta());
   }
 }

@@ -58,6 +58,8 @@ class UnicastIT {
     assertEquals(Endpoint.of(back, sender.port()), arrived.sender());
 
     receiver.sendto("and back", back, sender.port());
-    assertEquals("and back", sender.recvfrom().text());
+    Datagram answer = sender.recvfrom();
+    assertEquals("and back", answer.text());
+    assertEquals(Endpoint.of(there, receiver.port()), answer.sender());
   }
 }

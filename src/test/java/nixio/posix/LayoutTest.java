@@ -151,8 +151,10 @@ class LayoutTest {
   /** What the bindings say, as C conditions that end in a number. */
   private static List<String> facts() throws Exception {
     List<String> facts = new ArrayList<>();
+    Set<String> unions = asked("union");
     for (Class<?> struct : structs()) {
-      addFacts(facts, struct, "struct " + struct.getSimpleName());
+      String name = struct.getSimpleName();
+      addFacts(facts, struct, (unions.contains(name) ? "union " : "struct ") + name);
     }
     for (Method constant : constants()) {
       String type = constant.getReturnType().getName();

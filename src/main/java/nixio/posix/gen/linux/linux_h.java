@@ -38,6 +38,15 @@ public class linux_h extends linux_h_shared {
     public static int SOL_PACKET() {
         return SOL_PACKET;
     }
+    private static final int SOL_NETLINK = (int)270L;
+    /**
+     * {@snippet lang=c :
+     * #define SOL_NETLINK 270
+     * }
+     */
+    public static int SOL_NETLINK() {
+        return SOL_NETLINK;
+    }
     private static final int SOL_TLS = (int)282L;
     /**
      * {@snippet lang=c :
@@ -533,6 +542,24 @@ public class linux_h extends linux_h_shared {
     public static int SO_BINDTOIFINDEX() {
         return SO_BINDTOIFINDEX;
     }
+    private static final int SO_RCVTIMEO_NEW = (int)66L;
+    /**
+     * {@snippet lang=c :
+     * #define SO_RCVTIMEO_NEW 66
+     * }
+     */
+    public static int SO_RCVTIMEO_NEW() {
+        return SO_RCVTIMEO_NEW;
+    }
+    private static final int SO_SNDTIMEO_NEW = (int)67L;
+    /**
+     * {@snippet lang=c :
+     * #define SO_SNDTIMEO_NEW 67
+     * }
+     */
+    public static int SO_SNDTIMEO_NEW() {
+        return SO_SNDTIMEO_NEW;
+    }
     private static final int SO_DETACH_REUSEPORT_BPF = (int)68L;
     /**
      * {@snippet lang=c :
@@ -640,6 +667,33 @@ public class linux_h extends linux_h_shared {
      */
     public static int EPOLL_CTL_MOD() {
         return EPOLL_CTL_MOD;
+    }
+    private static final int PROT_READ = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * #define PROT_READ 1
+     * }
+     */
+    public static int PROT_READ() {
+        return PROT_READ;
+    }
+    private static final int PROT_WRITE = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * #define PROT_WRITE 2
+     * }
+     */
+    public static int PROT_WRITE() {
+        return PROT_WRITE;
+    }
+    private static final int MAP_SHARED = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * #define MAP_SHARED 1
+     * }
+     */
+    public static int MAP_SHARED() {
+        return MAP_SHARED;
     }
     private static final int CLOCK_REALTIME = (int)0L;
     /**
@@ -1658,6 +1712,15 @@ public class linux_h extends linux_h_shared {
     public static int ARPHRD_ETHER() {
         return ARPHRD_ETHER;
     }
+    private static final int ARPHRD_PPP = (int)512L;
+    /**
+     * {@snippet lang=c :
+     * #define ARPHRD_PPP 512
+     * }
+     */
+    public static int ARPHRD_PPP() {
+        return ARPHRD_PPP;
+    }
     private static final int ARPHRD_LOOPBACK = (int)772L;
     /**
      * {@snippet lang=c :
@@ -1666,6 +1729,15 @@ public class linux_h extends linux_h_shared {
      */
     public static int ARPHRD_LOOPBACK() {
         return ARPHRD_LOOPBACK;
+    }
+    private static final int ARPHRD_NONE = (int)65534L;
+    /**
+     * {@snippet lang=c :
+     * #define ARPHRD_NONE 65534
+     * }
+     */
+    public static int ARPHRD_NONE() {
+        return ARPHRD_NONE;
     }
     private static final int AI_PASSIVE = (int)1L;
     /**
@@ -2972,6 +3044,222 @@ public class linux_h extends linux_h_shared {
     public static int SO_EE_CODE_ZEROCOPY_COPIED() {
         return SO_EE_CODE_ZEROCOPY_COPIED;
     }
+    private static final int BPF_MAXINSNS = (int)4096L;
+    /**
+     * {@snippet lang=c :
+     * #define BPF_MAXINSNS 4096
+     * }
+     */
+    public static int BPF_MAXINSNS() {
+        return BPF_MAXINSNS;
+    }
+    private static final int ICMP_ECHOREPLY = (int)0L;
+    /**
+     * {@snippet lang=c :
+     * #define ICMP_ECHOREPLY 0
+     * }
+     */
+    public static int ICMP_ECHOREPLY() {
+        return ICMP_ECHOREPLY;
+    }
+    private static final int ICMP_DEST_UNREACH = (int)3L;
+    /**
+     * {@snippet lang=c :
+     * #define ICMP_DEST_UNREACH 3
+     * }
+     */
+    public static int ICMP_DEST_UNREACH() {
+        return ICMP_DEST_UNREACH;
+    }
+    private static final int ICMP_ECHO = (int)8L;
+    /**
+     * {@snippet lang=c :
+     * #define ICMP_ECHO 8
+     * }
+     */
+    public static int ICMP_ECHO() {
+        return ICMP_ECHO;
+    }
+    private static final int ICMP_TIME_EXCEEDED = (int)11L;
+    /**
+     * {@snippet lang=c :
+     * #define ICMP_TIME_EXCEEDED 11
+     * }
+     */
+    public static int ICMP_TIME_EXCEEDED() {
+        return ICMP_TIME_EXCEEDED;
+    }
+    private static final int ICMP_FILTER = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * #define ICMP_FILTER 1
+     * }
+     */
+    public static int ICMP_FILTER() {
+        return ICMP_FILTER;
+    }
+    private static final int ICMPV6_DEST_UNREACH = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * #define ICMPV6_DEST_UNREACH 1
+     * }
+     */
+    public static int ICMPV6_DEST_UNREACH() {
+        return ICMPV6_DEST_UNREACH;
+    }
+    private static final int ICMPV6_TIME_EXCEED = (int)3L;
+    /**
+     * {@snippet lang=c :
+     * #define ICMPV6_TIME_EXCEED 3
+     * }
+     */
+    public static int ICMPV6_TIME_EXCEED() {
+        return ICMPV6_TIME_EXCEED;
+    }
+    private static final int ICMPV6_ECHO_REQUEST = (int)128L;
+    /**
+     * {@snippet lang=c :
+     * #define ICMPV6_ECHO_REQUEST 128
+     * }
+     */
+    public static int ICMPV6_ECHO_REQUEST() {
+        return ICMPV6_ECHO_REQUEST;
+    }
+    private static final int ICMPV6_ECHO_REPLY = (int)129L;
+    /**
+     * {@snippet lang=c :
+     * #define ICMPV6_ECHO_REPLY 129
+     * }
+     */
+    public static int ICMPV6_ECHO_REPLY() {
+        return ICMPV6_ECHO_REPLY;
+    }
+    private static final int ICMPV6_FILTER = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * #define ICMPV6_FILTER 1
+     * }
+     */
+    public static int ICMPV6_FILTER() {
+        return ICMPV6_FILTER;
+    }
+    private static final int ETH_P_IP = (int)2048L;
+    /**
+     * {@snippet lang=c :
+     * #define ETH_P_IP 2048
+     * }
+     */
+    public static int ETH_P_IP() {
+        return ETH_P_IP;
+    }
+    private static final int ETH_P_ARP = (int)2054L;
+    /**
+     * {@snippet lang=c :
+     * #define ETH_P_ARP 2054
+     * }
+     */
+    public static int ETH_P_ARP() {
+        return ETH_P_ARP;
+    }
+    private static final int ETH_P_8021Q = (int)33024L;
+    /**
+     * {@snippet lang=c :
+     * #define ETH_P_8021Q 33024
+     * }
+     */
+    public static int ETH_P_8021Q() {
+        return ETH_P_8021Q;
+    }
+    private static final int ETH_P_IPV6 = (int)34525L;
+    /**
+     * {@snippet lang=c :
+     * #define ETH_P_IPV6 34525
+     * }
+     */
+    public static int ETH_P_IPV6() {
+        return ETH_P_IPV6;
+    }
+    private static final int ETH_P_ALL = (int)3L;
+    /**
+     * {@snippet lang=c :
+     * #define ETH_P_ALL 3
+     * }
+     */
+    public static int ETH_P_ALL() {
+        return ETH_P_ALL;
+    }
+    private static final int NETLINK_ROUTE = (int)0L;
+    /**
+     * {@snippet lang=c :
+     * #define NETLINK_ROUTE 0
+     * }
+     */
+    public static int NETLINK_ROUTE() {
+        return NETLINK_ROUTE;
+    }
+    private static final int NLM_F_REQUEST = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * #define NLM_F_REQUEST 1
+     * }
+     */
+    public static int NLM_F_REQUEST() {
+        return NLM_F_REQUEST;
+    }
+    private static final int NLM_F_MULTI = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * #define NLM_F_MULTI 2
+     * }
+     */
+    public static int NLM_F_MULTI() {
+        return NLM_F_MULTI;
+    }
+    private static final int NLM_F_DUMP_INTR = (int)16L;
+    /**
+     * {@snippet lang=c :
+     * #define NLM_F_DUMP_INTR 16
+     * }
+     */
+    public static int NLM_F_DUMP_INTR() {
+        return NLM_F_DUMP_INTR;
+    }
+    private static final int NLMSG_ERROR = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * #define NLMSG_ERROR 2
+     * }
+     */
+    public static int NLMSG_ERROR() {
+        return NLMSG_ERROR;
+    }
+    private static final int NLMSG_DONE = (int)3L;
+    /**
+     * {@snippet lang=c :
+     * #define NLMSG_DONE 3
+     * }
+     */
+    public static int NLMSG_DONE() {
+        return NLMSG_DONE;
+    }
+    private static final int NETLINK_ADD_MEMBERSHIP = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * #define NETLINK_ADD_MEMBERSHIP 1
+     * }
+     */
+    public static int NETLINK_ADD_MEMBERSHIP() {
+        return NETLINK_ADD_MEMBERSHIP;
+    }
+    private static final int NETLINK_GET_STRICT_CHK = (int)12L;
+    /**
+     * {@snippet lang=c :
+     * #define NETLINK_GET_STRICT_CHK 12
+     * }
+     */
+    public static int NETLINK_GET_STRICT_CHK() {
+        return NETLINK_GET_STRICT_CHK;
+    }
     private static final int PACKET_HOST = (int)0L;
     /**
      * {@snippet lang=c :
@@ -3044,6 +3332,267 @@ public class linux_h extends linux_h_shared {
     public static int PACKET_DROP_MEMBERSHIP() {
         return PACKET_DROP_MEMBERSHIP;
     }
+    private static final int PACKET_RX_RING = (int)5L;
+    /**
+     * {@snippet lang=c :
+     * #define PACKET_RX_RING 5
+     * }
+     */
+    public static int PACKET_RX_RING() {
+        return PACKET_RX_RING;
+    }
+    private static final int PACKET_STATISTICS = (int)6L;
+    /**
+     * {@snippet lang=c :
+     * #define PACKET_STATISTICS 6
+     * }
+     */
+    public static int PACKET_STATISTICS() {
+        return PACKET_STATISTICS;
+    }
+    private static final int PACKET_COPY_THRESH = (int)7L;
+    /**
+     * {@snippet lang=c :
+     * #define PACKET_COPY_THRESH 7
+     * }
+     */
+    public static int PACKET_COPY_THRESH() {
+        return PACKET_COPY_THRESH;
+    }
+    private static final int PACKET_AUXDATA = (int)8L;
+    /**
+     * {@snippet lang=c :
+     * #define PACKET_AUXDATA 8
+     * }
+     */
+    public static int PACKET_AUXDATA() {
+        return PACKET_AUXDATA;
+    }
+    private static final int PACKET_ORIGDEV = (int)9L;
+    /**
+     * {@snippet lang=c :
+     * #define PACKET_ORIGDEV 9
+     * }
+     */
+    public static int PACKET_ORIGDEV() {
+        return PACKET_ORIGDEV;
+    }
+    private static final int PACKET_VERSION = (int)10L;
+    /**
+     * {@snippet lang=c :
+     * #define PACKET_VERSION 10
+     * }
+     */
+    public static int PACKET_VERSION() {
+        return PACKET_VERSION;
+    }
+    private static final int PACKET_RESERVE = (int)12L;
+    /**
+     * {@snippet lang=c :
+     * #define PACKET_RESERVE 12
+     * }
+     */
+    public static int PACKET_RESERVE() {
+        return PACKET_RESERVE;
+    }
+    private static final int PACKET_TX_RING = (int)13L;
+    /**
+     * {@snippet lang=c :
+     * #define PACKET_TX_RING 13
+     * }
+     */
+    public static int PACKET_TX_RING() {
+        return PACKET_TX_RING;
+    }
+    private static final int PACKET_LOSS = (int)14L;
+    /**
+     * {@snippet lang=c :
+     * #define PACKET_LOSS 14
+     * }
+     */
+    public static int PACKET_LOSS() {
+        return PACKET_LOSS;
+    }
+    private static final int PACKET_VNET_HDR = (int)15L;
+    /**
+     * {@snippet lang=c :
+     * #define PACKET_VNET_HDR 15
+     * }
+     */
+    public static int PACKET_VNET_HDR() {
+        return PACKET_VNET_HDR;
+    }
+    private static final int PACKET_TIMESTAMP = (int)17L;
+    /**
+     * {@snippet lang=c :
+     * #define PACKET_TIMESTAMP 17
+     * }
+     */
+    public static int PACKET_TIMESTAMP() {
+        return PACKET_TIMESTAMP;
+    }
+    private static final int PACKET_FANOUT = (int)18L;
+    /**
+     * {@snippet lang=c :
+     * #define PACKET_FANOUT 18
+     * }
+     */
+    public static int PACKET_FANOUT() {
+        return PACKET_FANOUT;
+    }
+    private static final int PACKET_QDISC_BYPASS = (int)20L;
+    /**
+     * {@snippet lang=c :
+     * #define PACKET_QDISC_BYPASS 20
+     * }
+     */
+    public static int PACKET_QDISC_BYPASS() {
+        return PACKET_QDISC_BYPASS;
+    }
+    private static final int PACKET_IGNORE_OUTGOING = (int)23L;
+    /**
+     * {@snippet lang=c :
+     * #define PACKET_IGNORE_OUTGOING 23
+     * }
+     */
+    public static int PACKET_IGNORE_OUTGOING() {
+        return PACKET_IGNORE_OUTGOING;
+    }
+    private static final int PACKET_FANOUT_HASH = (int)0L;
+    /**
+     * {@snippet lang=c :
+     * #define PACKET_FANOUT_HASH 0
+     * }
+     */
+    public static int PACKET_FANOUT_HASH() {
+        return PACKET_FANOUT_HASH;
+    }
+    private static final int PACKET_FANOUT_LB = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * #define PACKET_FANOUT_LB 1
+     * }
+     */
+    public static int PACKET_FANOUT_LB() {
+        return PACKET_FANOUT_LB;
+    }
+    private static final int PACKET_FANOUT_CPU = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * #define PACKET_FANOUT_CPU 2
+     * }
+     */
+    public static int PACKET_FANOUT_CPU() {
+        return PACKET_FANOUT_CPU;
+    }
+    private static final int PACKET_FANOUT_ROLLOVER = (int)3L;
+    /**
+     * {@snippet lang=c :
+     * #define PACKET_FANOUT_ROLLOVER 3
+     * }
+     */
+    public static int PACKET_FANOUT_ROLLOVER() {
+        return PACKET_FANOUT_ROLLOVER;
+    }
+    private static final int PACKET_FANOUT_RND = (int)4L;
+    /**
+     * {@snippet lang=c :
+     * #define PACKET_FANOUT_RND 4
+     * }
+     */
+    public static int PACKET_FANOUT_RND() {
+        return PACKET_FANOUT_RND;
+    }
+    private static final int PACKET_FANOUT_QM = (int)5L;
+    /**
+     * {@snippet lang=c :
+     * #define PACKET_FANOUT_QM 5
+     * }
+     */
+    public static int PACKET_FANOUT_QM() {
+        return PACKET_FANOUT_QM;
+    }
+    private static final int PACKET_FANOUT_CBPF = (int)6L;
+    /**
+     * {@snippet lang=c :
+     * #define PACKET_FANOUT_CBPF 6
+     * }
+     */
+    public static int PACKET_FANOUT_CBPF() {
+        return PACKET_FANOUT_CBPF;
+    }
+    private static final int PACKET_FANOUT_EBPF = (int)7L;
+    /**
+     * {@snippet lang=c :
+     * #define PACKET_FANOUT_EBPF 7
+     * }
+     */
+    public static int PACKET_FANOUT_EBPF() {
+        return PACKET_FANOUT_EBPF;
+    }
+    private static final int PACKET_FANOUT_FLAG_ROLLOVER = (int)4096L;
+    /**
+     * {@snippet lang=c :
+     * #define PACKET_FANOUT_FLAG_ROLLOVER 4096
+     * }
+     */
+    public static int PACKET_FANOUT_FLAG_ROLLOVER() {
+        return PACKET_FANOUT_FLAG_ROLLOVER;
+    }
+    private static final int PACKET_FANOUT_FLAG_UNIQUEID = (int)8192L;
+    /**
+     * {@snippet lang=c :
+     * #define PACKET_FANOUT_FLAG_UNIQUEID 8192
+     * }
+     */
+    public static int PACKET_FANOUT_FLAG_UNIQUEID() {
+        return PACKET_FANOUT_FLAG_UNIQUEID;
+    }
+    private static final int PACKET_FANOUT_FLAG_DEFRAG = (int)32768L;
+    /**
+     * {@snippet lang=c :
+     * #define PACKET_FANOUT_FLAG_DEFRAG 32768
+     * }
+     */
+    public static int PACKET_FANOUT_FLAG_DEFRAG() {
+        return PACKET_FANOUT_FLAG_DEFRAG;
+    }
+    private static final int TP_STATUS_KERNEL = (int)0L;
+    /**
+     * {@snippet lang=c :
+     * #define TP_STATUS_KERNEL 0
+     * }
+     */
+    public static int TP_STATUS_KERNEL() {
+        return TP_STATUS_KERNEL;
+    }
+    private static final int TP_STATUS_AVAILABLE = (int)0L;
+    /**
+     * {@snippet lang=c :
+     * #define TP_STATUS_AVAILABLE 0
+     * }
+     */
+    public static int TP_STATUS_AVAILABLE() {
+        return TP_STATUS_AVAILABLE;
+    }
+    private static final int TP_FT_REQ_FILL_RXHASH = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * #define TP_FT_REQ_FILL_RXHASH 1
+     * }
+     */
+    public static int TP_FT_REQ_FILL_RXHASH() {
+        return TP_FT_REQ_FILL_RXHASH;
+    }
+    private static final int TPACKET_ALIGNMENT = (int)16L;
+    /**
+     * {@snippet lang=c :
+     * #define TPACKET_ALIGNMENT 16
+     * }
+     */
+    public static int TPACKET_ALIGNMENT() {
+        return TPACKET_ALIGNMENT;
+    }
     private static final int PACKET_MR_MULTICAST = (int)0L;
     /**
      * {@snippet lang=c :
@@ -3079,6 +3628,60 @@ public class linux_h extends linux_h_shared {
      */
     public static int PACKET_MR_UNICAST() {
         return PACKET_MR_UNICAST;
+    }
+    private static final int RTM_F_CLONED = (int)512L;
+    /**
+     * {@snippet lang=c :
+     * #define RTM_F_CLONED 512
+     * }
+     */
+    public static int RTM_F_CLONED() {
+        return RTM_F_CLONED;
+    }
+    private static final int RTMGRP_LINK = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * #define RTMGRP_LINK 1
+     * }
+     */
+    public static int RTMGRP_LINK() {
+        return RTMGRP_LINK;
+    }
+    private static final int RTMGRP_IPV4_IFADDR = (int)16L;
+    /**
+     * {@snippet lang=c :
+     * #define RTMGRP_IPV4_IFADDR 16
+     * }
+     */
+    public static int RTMGRP_IPV4_IFADDR() {
+        return RTMGRP_IPV4_IFADDR;
+    }
+    private static final int RTMGRP_IPV4_ROUTE = (int)64L;
+    /**
+     * {@snippet lang=c :
+     * #define RTMGRP_IPV4_ROUTE 64
+     * }
+     */
+    public static int RTMGRP_IPV4_ROUTE() {
+        return RTMGRP_IPV4_ROUTE;
+    }
+    private static final int RTMGRP_IPV6_IFADDR = (int)256L;
+    /**
+     * {@snippet lang=c :
+     * #define RTMGRP_IPV6_IFADDR 256
+     * }
+     */
+    public static int RTMGRP_IPV6_IFADDR() {
+        return RTMGRP_IPV6_IFADDR;
+    }
+    private static final int RTMGRP_IPV6_ROUTE = (int)1024L;
+    /**
+     * {@snippet lang=c :
+     * #define RTMGRP_IPV6_ROUTE 1024
+     * }
+     */
+    public static int RTMGRP_IPV6_ROUTE() {
+        return RTMGRP_IPV6_ROUTE;
     }
     private static final int SO_VM_SOCKETS_BUFFER_SIZE = (int)0L;
     /**
@@ -4491,6 +5094,70 @@ public class linux_h extends linux_h_shared {
         return eventfd_write.ADDR;
     }
 
+    private static class mmap {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            linux_h.C_POINTER,
+            linux_h.C_POINTER,
+            linux_h.C_LONG,
+            linux_h.C_INT,
+            linux_h.C_INT,
+            linux_h.C_INT,
+            linux_h.C_LONG
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("mmap").orElseThrow();
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * extern void *mmap(void *__addr, size_t __len, int __prot, int __flags, int __fd, __off_t __offset)
+     * }
+     */
+    public static FunctionDescriptor mmap$descriptor() {
+        return mmap.DESC;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * extern void *mmap(void *__addr, size_t __len, int __prot, int __flags, int __fd, __off_t __offset)
+     * }
+     */
+    public static MemorySegment mmap$address() {
+        return mmap.ADDR;
+    }
+
+    private static class munmap {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_LONG
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("munmap").orElseThrow();
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * extern int munmap(void *__addr, size_t __len)
+     * }
+     */
+    public static FunctionDescriptor munmap$descriptor() {
+        return munmap.DESC;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * extern int munmap(void *__addr, size_t __len)
+     * }
+     */
+    public static MemorySegment munmap$address() {
+        return munmap.ADDR;
+    }
+
     private static final int TFD_CLOEXEC = (int)524288L;
     /**
      * {@snippet lang=c :
@@ -5712,6 +6379,69 @@ public class linux_h extends linux_h_shared {
     public static MemorySegment fcntl$address() {
         return fcntl.ADDR;
     }
+    private static final int IFLA_ADDRESS = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.IFLA_ADDRESS = 1
+     * }
+     */
+    public static int IFLA_ADDRESS() {
+        return IFLA_ADDRESS;
+    }
+    private static final int IFLA_IFNAME = (int)3L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.IFLA_IFNAME = 3
+     * }
+     */
+    public static int IFLA_IFNAME() {
+        return IFLA_IFNAME;
+    }
+    private static final int IFLA_MTU = (int)4L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.IFLA_MTU = 4
+     * }
+     */
+    public static int IFLA_MTU() {
+        return IFLA_MTU;
+    }
+    private static final int IFLA_OPERSTATE = (int)16L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.IFLA_OPERSTATE = 16
+     * }
+     */
+    public static int IFLA_OPERSTATE() {
+        return IFLA_OPERSTATE;
+    }
+    private static final int TPACKET_V1 = (int)0L;
+    /**
+     * {@snippet lang=c :
+     * enum tpacket_versions.TPACKET_V1 = 0
+     * }
+     */
+    public static int TPACKET_V1() {
+        return TPACKET_V1;
+    }
+    private static final int TPACKET_V2 = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * enum tpacket_versions.TPACKET_V2 = 1
+     * }
+     */
+    public static int TPACKET_V2() {
+        return TPACKET_V2;
+    }
+    private static final int TPACKET_V3 = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * enum tpacket_versions.TPACKET_V3 = 2
+     * }
+     */
+    public static int TPACKET_V3() {
+        return TPACKET_V3;
+    }
     private static final int SOF_TIMESTAMPING_TX_HARDWARE = (int)1L;
     /**
      * {@snippet lang=c :
@@ -5855,6 +6585,186 @@ public class linux_h extends linux_h_shared {
      */
     public static int SOF_TIMESTAMPING_BIND_PHC() {
         return SOF_TIMESTAMPING_BIND_PHC;
+    }
+    private static final int IFA_ADDRESS = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.IFA_ADDRESS = 1
+     * }
+     */
+    public static int IFA_ADDRESS() {
+        return IFA_ADDRESS;
+    }
+    private static final int IFA_LOCAL = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.IFA_LOCAL = 2
+     * }
+     */
+    public static int IFA_LOCAL() {
+        return IFA_LOCAL;
+    }
+    private static final int IFA_LABEL = (int)3L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.IFA_LABEL = 3
+     * }
+     */
+    public static int IFA_LABEL() {
+        return IFA_LABEL;
+    }
+    private static final int IFA_FLAGS = (int)8L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.IFA_FLAGS = 8
+     * }
+     */
+    public static int IFA_FLAGS() {
+        return IFA_FLAGS;
+    }
+    private static final int RTM_NEWLINK = (int)16L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.RTM_NEWLINK = 16
+     * }
+     */
+    public static int RTM_NEWLINK() {
+        return RTM_NEWLINK;
+    }
+    private static final int RTM_DELLINK = (int)17L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.RTM_DELLINK = 17
+     * }
+     */
+    public static int RTM_DELLINK() {
+        return RTM_DELLINK;
+    }
+    private static final int RTM_GETLINK = (int)18L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.RTM_GETLINK = 18
+     * }
+     */
+    public static int RTM_GETLINK() {
+        return RTM_GETLINK;
+    }
+    private static final int RTM_NEWADDR = (int)20L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.RTM_NEWADDR = 20
+     * }
+     */
+    public static int RTM_NEWADDR() {
+        return RTM_NEWADDR;
+    }
+    private static final int RTM_DELADDR = (int)21L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.RTM_DELADDR = 21
+     * }
+     */
+    public static int RTM_DELADDR() {
+        return RTM_DELADDR;
+    }
+    private static final int RTM_GETADDR = (int)22L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.RTM_GETADDR = 22
+     * }
+     */
+    public static int RTM_GETADDR() {
+        return RTM_GETADDR;
+    }
+    private static final int RTM_NEWROUTE = (int)24L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.RTM_NEWROUTE = 24
+     * }
+     */
+    public static int RTM_NEWROUTE() {
+        return RTM_NEWROUTE;
+    }
+    private static final int RTM_DELROUTE = (int)25L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.RTM_DELROUTE = 25
+     * }
+     */
+    public static int RTM_DELROUTE() {
+        return RTM_DELROUTE;
+    }
+    private static final int RTM_GETROUTE = (int)26L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.RTM_GETROUTE = 26
+     * }
+     */
+    public static int RTM_GETROUTE() {
+        return RTM_GETROUTE;
+    }
+    private static final int RT_TABLE_MAIN = (int)254L;
+    /**
+     * {@snippet lang=c :
+     * enum rt_class_t.RT_TABLE_MAIN = 254
+     * }
+     */
+    public static int RT_TABLE_MAIN() {
+        return RT_TABLE_MAIN;
+    }
+    private static final int RTA_DST = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * enum rtattr_type_t.RTA_DST = 1
+     * }
+     */
+    public static int RTA_DST() {
+        return RTA_DST;
+    }
+    private static final int RTA_OIF = (int)4L;
+    /**
+     * {@snippet lang=c :
+     * enum rtattr_type_t.RTA_OIF = 4
+     * }
+     */
+    public static int RTA_OIF() {
+        return RTA_OIF;
+    }
+    private static final int RTA_GATEWAY = (int)5L;
+    /**
+     * {@snippet lang=c :
+     * enum rtattr_type_t.RTA_GATEWAY = 5
+     * }
+     */
+    public static int RTA_GATEWAY() {
+        return RTA_GATEWAY;
+    }
+    private static final int RTA_PRIORITY = (int)6L;
+    /**
+     * {@snippet lang=c :
+     * enum rtattr_type_t.RTA_PRIORITY = 6
+     * }
+     */
+    public static int RTA_PRIORITY() {
+        return RTA_PRIORITY;
+    }
+    private static final int RTA_PREFSRC = (int)7L;
+    /**
+     * {@snippet lang=c :
+     * enum rtattr_type_t.RTA_PREFSRC = 7
+     * }
+     */
+    public static int RTA_PREFSRC() {
+        return RTA_PREFSRC;
+    }
+    private static final int RTA_TABLE = (int)15L;
+    /**
+     * {@snippet lang=c :
+     * enum rtattr_type_t.RTA_TABLE = 15
+     * }
+     */
+    public static int RTA_TABLE() {
+        return RTA_TABLE;
     }
     private static final int AF_UNSPEC = (int)0L;
     /**
@@ -6260,6 +7170,132 @@ public class linux_h extends linux_h_shared {
      */
     public static int SO_EE_ORIGIN_TIMESTAMPING() {
         return SO_EE_ORIGIN_TIMESTAMPING;
+    }
+    private static final int NLM_F_DUMP = (int)768L;
+    /**
+     * {@snippet lang=c :
+     * #define NLM_F_DUMP 768
+     * }
+     */
+    public static int NLM_F_DUMP() {
+        return NLM_F_DUMP;
+    }
+    private static final int TP_STATUS_USER = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * #define TP_STATUS_USER 1
+     * }
+     */
+    public static int TP_STATUS_USER() {
+        return TP_STATUS_USER;
+    }
+    private static final int TP_STATUS_COPY = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * #define TP_STATUS_COPY 2
+     * }
+     */
+    public static int TP_STATUS_COPY() {
+        return TP_STATUS_COPY;
+    }
+    private static final int TP_STATUS_LOSING = (int)4L;
+    /**
+     * {@snippet lang=c :
+     * #define TP_STATUS_LOSING 4
+     * }
+     */
+    public static int TP_STATUS_LOSING() {
+        return TP_STATUS_LOSING;
+    }
+    private static final int TP_STATUS_CSUMNOTREADY = (int)8L;
+    /**
+     * {@snippet lang=c :
+     * #define TP_STATUS_CSUMNOTREADY 8
+     * }
+     */
+    public static int TP_STATUS_CSUMNOTREADY() {
+        return TP_STATUS_CSUMNOTREADY;
+    }
+    private static final int TP_STATUS_VLAN_VALID = (int)16L;
+    /**
+     * {@snippet lang=c :
+     * #define TP_STATUS_VLAN_VALID 16
+     * }
+     */
+    public static int TP_STATUS_VLAN_VALID() {
+        return TP_STATUS_VLAN_VALID;
+    }
+    private static final int TP_STATUS_BLK_TMO = (int)32L;
+    /**
+     * {@snippet lang=c :
+     * #define TP_STATUS_BLK_TMO 32
+     * }
+     */
+    public static int TP_STATUS_BLK_TMO() {
+        return TP_STATUS_BLK_TMO;
+    }
+    private static final int TP_STATUS_VLAN_TPID_VALID = (int)64L;
+    /**
+     * {@snippet lang=c :
+     * #define TP_STATUS_VLAN_TPID_VALID 64
+     * }
+     */
+    public static int TP_STATUS_VLAN_TPID_VALID() {
+        return TP_STATUS_VLAN_TPID_VALID;
+    }
+    private static final int TP_STATUS_CSUM_VALID = (int)128L;
+    /**
+     * {@snippet lang=c :
+     * #define TP_STATUS_CSUM_VALID 128
+     * }
+     */
+    public static int TP_STATUS_CSUM_VALID() {
+        return TP_STATUS_CSUM_VALID;
+    }
+    private static final int TP_STATUS_SEND_REQUEST = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * #define TP_STATUS_SEND_REQUEST 1
+     * }
+     */
+    public static int TP_STATUS_SEND_REQUEST() {
+        return TP_STATUS_SEND_REQUEST;
+    }
+    private static final int TP_STATUS_SENDING = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * #define TP_STATUS_SENDING 2
+     * }
+     */
+    public static int TP_STATUS_SENDING() {
+        return TP_STATUS_SENDING;
+    }
+    private static final int TP_STATUS_WRONG_FORMAT = (int)4L;
+    /**
+     * {@snippet lang=c :
+     * #define TP_STATUS_WRONG_FORMAT 4
+     * }
+     */
+    public static int TP_STATUS_WRONG_FORMAT() {
+        return TP_STATUS_WRONG_FORMAT;
+    }
+    private static final int TP_STATUS_TS_SOFTWARE = (int)536870912L;
+    /**
+     * {@snippet lang=c :
+     * #define TP_STATUS_TS_SOFTWARE 536870912
+     * }
+     */
+    public static int TP_STATUS_TS_SOFTWARE() {
+        return TP_STATUS_TS_SOFTWARE;
+    }
+    private static final int TP_STATUS_TS_RAW_HARDWARE = (int)2147483648L;
+    /**
+     * {@snippet lang=c :
+     * #define TP_STATUS_TS_RAW_HARDWARE 2147483648
+     * }
+     */
+    public static int TP_STATUS_TS_RAW_HARDWARE() {
+        return TP_STATUS_TS_RAW_HARDWARE;
     }
     private static final int SOF_TIMESTAMPING_TX_RECORD_MASK = (int)771L;
     /**

@@ -1,0 +1,364 @@
+package nixio;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.ref.Cleaner;
+import java.util.Objects;
+import nixio.io.Lease;
+import nixio.posix.Cmsg;
+import nixio.posix.Constants;
+import nixio.posix.Libc;
+import nixio.posix.MsgHdr;
+import nixio.posix.SockAddr;
+
+/**
+ * Messages to be sent or received together, by one system call: slots of data, address and control
+ * data, laid out once in one piece of off-heap memory, and used again and again. Calls allocate
+ * nothing.
+ *
+ * {@snippet file="BatchExample.java" region="batch"}
+ *
+ * <p>What was received can be sent as it is: {@code socket.sendmmsg(batch)} after {@code
+ * socket.recvmmsg(batch)} answers each sender with its own data.
+ *
+ * <p><b>Memory.</b> It belongs to the batch. {@link #close} frees it; a batch that is lost is freed
+ * after a garbage collection. The segments that it hands out are gone then: their use is an {@link
+ * IllegalStateException}, never a crash. Closing a batch that is in use by a call is refused.
+ *
+ * <p><b>Threads.</b> A batch is used by one call at a time: a second one is refused with an
+ * IllegalStateException. Otherwise it is for one thread at a time.
+ */
+public final class Batch implements AutoCloseable {
+  /** The most messages that the kernel takes at once; see sendmmsg(2), UIO_MAXIOV. */
+  public static final int MOST = 1024;
+
+  /** Room for control data, where it is not said how much: a segment size and a little more. */
+  private static final long CONTROL = 64;
+
+  private static final long LINE = 64;
+  private static final long PAGE = 4096;
+  private static final long LARGE = 1 << 16;
+
+  private static final Cleaner LOST = Cleaner.create();
+
+  private final Lease lease = new Lease();
+  private final Cleaner.Cleanable freeing;
+  private final int capacity;
+  private final long room;
+  private final MemorySegment vectors;
+  private final MemorySegment[] buffers;
+  private final MemorySegment[] controls;
+  private final AddressBuffer[] peers;
+  private final long[] controlLengths;
+  private int count;
+
+  /** The array of struct mmsghdr. */
+  final MemorySegment headers;
+
+  private Batch(int messages, long bytes, long control) {
+    Arena arena = Arena.ofShared();
+    this.freeing = LOST.register(this, arena::close);
+    this.capacity = messages;
+    this.room = bytes;
+    this.buffers = new MemorySegment[messages];
+    this.controls = new MemorySegment[messages];
+    this.peers = new AddressBuffer[messages];
+    this.controlLengths = new long[messages];
+
+    long alignment = bytes >= LARGE ? PAGE : LINE;
+    long stride = align(bytes, LINE);
+    long controlStride = align(control, Long.BYTES);
+    long vectorsAt = align(messages * MsgHdr.SIZE, LINE);
+    long namesAt = vectorsAt + align(messages * MsgHdr.IOVEC, LINE);
+    long controlsAt = namesAt + (long) messages * SockAddr.MAX;
+    long dataAt = align(controlsAt + messages * controlStride, alignment);
+    MemorySegment all = arena.allocate(dataAt + messages * stride, alignment);
+    this.headers = all.asSlice(0, messages * MsgHdr.SIZE);
+    this.vectors = all.asSlice(vectorsAt, messages * MsgHdr.IOVEC);
+    for (int i = 0; i < messages; i++) {
+      MemorySegment name = all.asSlice(namesAt + (long) i * SockAddr.MAX, SockAddr.MAX);
+      buffers[i] = all.asSlice(dataAt + i * stride, bytes);
+      controls[i] = all.asSlice(controlsAt + i * controlStride, controlStride);
+      peers[i] =
+          new AddressBuffer(
+              name, headers.asSlice(i * MsgHdr.SIZE + MsgHdr.NAME_LENGTH, Integer.BYTES));
+      MsgHdr.putIovec(vectors, i, buffers[i].address(), bytes);
+      MsgHdr.point(
+          headers, i, name, vectors.asSlice(i * MsgHdr.IOVEC, MsgHdr.IOVEC), 1, controls[i]);
+    }
+  }
+
+  private static long align(long size, long alignment) {
+    return (size + alignment - 1) & -alignment;
+  }
+
+  /**
+   * A batch with room for messages of so many bytes each.
+   *
+   * @param messages how many, 1..{@value #MOST}
+   * @param bytes of data in each at most, 0 or more
+   */
+  public static Batch of(int messages, long bytes) {
+    return of(messages, bytes, CONTROL);
+  }
+
+  /**
+   * A batch with room for control data of so many bytes in each message.
+   *
+   * @param messages how many, 1..{@value #MOST}
+   * @param bytes of data in each at most, 0 or more
+   * @param control bytes of control data in each at most, 0 or more
+   */
+  public static Batch of(int messages, long bytes, long control) {
+    Libc.require();
+    if (messages < 1 || messages > MOST) {
+      throw new IllegalArgumentException(messages + " messages are not 1.." + MOST);
+    }
+    demandSize("bytes of data", bytes);
+    demandSize("bytes of control data", control);
+    return new Batch(messages, bytes, control);
+  }
+
+  private static void demandSize(String what, long size) {
+    if (size < 0 || size > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(size + " " + what + " are not 0.." + Integer.MAX_VALUE);
+    }
+  }
+
+  /** How many messages there is room for. */
+  public int capacity() {
+    return capacity;
+  }
+
+  /** How many bytes of data there is room for in each message. */
+  public long room() {
+    return room;
+  }
+
+  /** How many messages there are: those received last, or those to be sent. */
+  public int count() {
+    return count;
+  }
+
+  /**
+   * Says how many messages there are.
+   *
+   * @throws IndexOutOfBoundsException if there is no room for so many
+   */
+  public Batch count(int messages) {
+    if (messages < 0 || messages > capacity) {
+      throw new IndexOutOfBoundsException(messages + " messages are not 0.." + capacity);
+    }
+    count = messages;
+    return this;
+  }
+
+  /** Forgets all messages. */
+  public Batch clear() {
+    for (int i = 0; i < capacity; i++) {
+      reset(i);
+    }
+    count = 0;
+    return this;
+  }
+
+  private void reset(int i) {
+    peers[i].clear();
+    controlLengths[i] = 0;
+    MsgHdr.length(headers, i, 0);
+  }
+
+  /**
+   * Adds a message, whose data are copied, for the address that the socket is connected to.
+   *
+   * @throws IndexOutOfBoundsException if there is no room for it
+   */
+  public Batch add(MemorySegment data) {
+    int i = Objects.checkIndex(count, capacity);
+    long length = checkLength(data.byteSize());
+    reset(i);
+    MemorySegment.copy(data, 0, buffers[i], 0, length);
+    MsgHdr.length(headers, i, length);
+    count++;
+    return this;
+  }
+
+  /** Adds a message, whose data are copied, for an address. */
+  public Batch add(MemorySegment data, Address to) {
+    Objects.requireNonNull(to, "to");
+    add(data);
+    peers[count - 1].set(to);
+    return this;
+  }
+
+  /** All the room for the data of a message, to write them in place. */
+  public MemorySegment buffer(int message) {
+    return buffers[message];
+  }
+
+  /** The data of a message: a slice of {@link #buffer}, of {@link #length} bytes. */
+  public MemorySegment data(int message) {
+    return buffers[message].asSlice(0, Math.min(room, length(message)));
+  }
+
+  /**
+   * How many bytes a message has: what was received, or is to be sent. It is more than there is
+   * room for where a longer one was received with {@link Msg#TRUNC}.
+   */
+  public long length(int message) {
+    return MsgHdr.length(headers, Objects.checkIndex(message, capacity));
+  }
+
+  /** Says how many bytes a message has, after they were written into its {@link #buffer}. */
+  public Batch length(int message, long bytes) {
+    MsgHdr.length(headers, Objects.checkIndex(message, capacity), checkLength(bytes));
+    return this;
+  }
+
+  private long checkLength(long bytes) {
+    if (bytes < 0 || bytes > room) {
+      throw new IndexOutOfBoundsException(bytes + " bytes are not 0.." + room);
+    }
+    return bytes;
+  }
+
+  /**
+   * The address of a message, in its place: of whom it came from, or whom it goes to. It is the
+   * batch's, and goes with it.
+   */
+  public AddressBuffer peer(int message) {
+    return peers[message];
+  }
+
+  /** Whether a message was longer than the room for it, so that its end is lost: MSG_TRUNC. */
+  public boolean isTruncated(int message) {
+    return has(message, Constants.MSG_TRUNC);
+  }
+
+  /** Whether there was not room enough for the control data of a message: MSG_CTRUNC. */
+  public boolean isControlTruncated(int message) {
+    return has(message, Constants.MSG_CTRUNC);
+  }
+
+  private boolean has(int message, int flag) {
+    return (MsgHdr.flags(headers, Objects.checkIndex(message, capacity)) & flag) != 0;
+  }
+
+  /** The flags that came with a message; see recvmsg(2). */
+  public Msg flags(int message) {
+    return Msg.of(MsgHdr.flags(headers, Objects.checkIndex(message, capacity)));
+  }
+
+  /**
+   * The segment size of a received message: with {@link Option#UDP_GRO}, the kernel puts datagrams
+   * of one sender behind each other, each of that size, but the last, which may be shorter.
+   *
+   * @return bytes; 0 if the message is one datagram
+   */
+  public int segmentSize(int message) {
+    MemorySegment control = controls[message];
+    long length = MsgHdr.controlLength(headers, message);
+    for (long at = Cmsg.first(control, length);
+        at != Cmsg.NONE;
+        at = Cmsg.next(control, length, at)) {
+      if (Cmsg.level(control, at) == Constants.SOL_UDP
+          && Cmsg.type(control, at) == Constants.UDP_GRO
+          && Cmsg.dataLength(control, at) >= Integer.BYTES) {
+        return control.get(ValueLayout.JAVA_INT, Cmsg.data(at));
+      }
+    }
+    return 0;
+  }
+
+  /**
+   * Lets the kernel, or the device, cut a message that is to be sent into datagrams of that size;
+   * the last may be shorter. At most 64 datagrams, 65,507 bytes in all on IPv4; see udp(7).
+   *
+   * @param bytes 1..65535; 0 for a message that is not to be cut
+   * @throws IndexOutOfBoundsException if the batch has not room enough for control data
+   */
+  public Batch segmentSize(int message, int bytes) {
+    MemorySegment control = controls[message];
+    if (bytes < 0 || bytes > 0xFFFF) {
+      throw new IllegalArgumentException("segment size " + bytes + " is not 0..65535");
+    }
+    if (bytes == 0) {
+      controlLengths[message] = 0;
+      return this;
+    }
+    long space = Cmsg.space(Short.BYTES);
+    if (space > control.byteSize()) {
+      throw new IndexOutOfBoundsException(
+          "the batch has room for "
+              + control.byteSize()
+              + " bytes of control data in a message; a segment size needs "
+              + space);
+    }
+    Cmsg.put(control, 0, Constants.SOL_UDP, Constants.UDP_SEGMENT, Short.BYTES);
+    control.set(ValueLayout.JAVA_SHORT, Cmsg.data(0), (short) bytes);
+    controlLengths[message] = space;
+    return this;
+  }
+
+  // What the socket does before and after its calls
+
+  /** Takes the batch for a call; to be given back by {@link #leave}. */
+  void enter() {
+    lease.take("batch");
+  }
+
+  void leave() {
+    lease.giveBack();
+  }
+
+  /** Makes room in every slot. */
+  void expect(int messages) {
+    for (int i = 0; i < messages; i++) {
+      MsgHdr.nameLength(headers, i, SockAddr.MAX);
+      MsgHdr.controlLength(headers, i, controls[i].byteSize());
+      MsgHdr.iovecLength(vectors, i, room);
+      controlLengths[i] = 0;
+    }
+  }
+
+  /** Takes note of what was received. */
+  void received(int messages) {
+    for (int i = 0; i < messages; i++) {
+      peers[i].received();
+    }
+    count = messages;
+  }
+
+  /** Points to what is to be sent. */
+  void prepare(int first, int messages) {
+    for (int i = first; i < first + messages; i++) {
+      MsgHdr.iovecLength(vectors, i, checkLength(MsgHdr.length(headers, i)));
+      MsgHdr.controlLength(headers, i, controlLengths[i]);
+    }
+  }
+
+  /** Takes note of what one received; the kernel has not written its length. */
+  void receivedOne(long bytes) {
+    MsgHdr.length(headers, 0, bytes);
+    received(1);
+  }
+
+  /**
+   * Frees the memory. Doing so again does nothing.
+   *
+   * @throws IllegalStateException if a call is using it
+   */
+  @Override
+  public void close() {
+    if (lease.end("batch")) {
+      freeing.clean();
+    }
+  }
+
+  /** How many messages there are, and what there is room for. */
+  @Override
+  public String toString() {
+    return "batch of " + count + " messages, room for " + capacity + " of " + room + " bytes";
+  }
+}

@@ -1,0 +1,38 @@
+package nixio.io;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import nixio.posix.Constants;
+import nixio.posix.Libc;
+import nixio.posix.SysSocket;
+import nixio.posix.Unistd;
+
+/** Where descriptors come from. */
+public final class Opening {
+  private Opening() {}
+
+  /** socket(2): a descriptor that is close-on-exec, or -errno. */
+  public static int socket(int domain, int type, int protocol) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment errno = arena.allocate(Libc.ERRNO_SIZE, 8);
+      return SysSocket.socket(errno, domain, type | Constants.SOCK_CLOEXEC, protocol);
+    }
+  }
+
+  /** socketpair(2): two ints into {@code descriptors}, close-on-exec. */
+  public static int socketpair(int domain, int type, int protocol, MemorySegment descriptors) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment errno = arena.allocate(Libc.ERRNO_SIZE, 8);
+      return SysSocket.socketpair(
+          errno, domain, type | Constants.SOCK_CLOEXEC, protocol, descriptors);
+    }
+  }
+
+  /** The flags of an open descriptor, fcntl(2): -EBADF if there is none. */
+  public static int flags(int fd) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment errno = arena.allocate(Libc.ERRNO_SIZE, 8);
+      return Unistd.fcntl(errno, fd, Constants.F_GETFL, 0);
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package nixio.io;
+
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import nixio.posix.Constants;
+
+/**
+ * Transfers in one direction that go on until everything is moved: one after another, so that their
+ * pieces don't mix.
+ */
+final class Whole {
+  private final Descriptor descriptor;
+  private final int side;
+  private final Call call;
+  private final ReentrantLock order = new ReentrantLock();
+
+  Whole(Descriptor descriptor, int side, Call call) {
+    this.descriptor = descriptor;
+    this.side = side;
+    this.call = call;
+  }
+
+  /** The bytes moved, or what and why, see {@link Descriptor#errno(long)}. */
+  long transfer(MemorySegment buffer, long offset, long length, int flags, long deadline) {
+    return transfer(null, buffer, offset, length, flags, deadline);
+  }
+
+  /**
+   * The same, begun with a message: what goes with it, such as control data, goes once.
+   *
+   * @param message the header of a message with those data; null for none
+   */
+  long transfer(
+      MemorySegment message,
+      MemorySegment buffer,
+      long offset,
+      long length,
+      int flags,
+      long deadline) {
+    boolean waits = descriptor.isBlocking() && (flags & Constants.MSG_DONTWAIT) == 0;
+    if (waits && !order.tryLock()) {
+      int refused = lock(deadline);
+      if (refused < 0) {
+        return refused;
+      }
+    }
+    try {
+      return inOrder(message, buffer, offset, length, flags, deadline, waits);
+    } finally {
+      if (waits) {
+        order.unlock();
+      }
+    }
+  }
+
+  private long inOrder(
+      MemorySegment message,
+      MemorySegment buffer,
+      long offset,
+      long length,
+      int flags,
+      long deadline,
+      boolean waits) {
+    long total = 0;
+    do {
+      long start = descriptor.start();
+      boolean begins = message != null && total == 0;
+      long n =
+          descriptor.transfer(
+              side,
+              begins ? Call.SENDMSG : call,
+              begins ? message : buffer,
+              offset + total,
+              length - total,
+              flags,
+              null,
+              null,
+              null,
+              deadline);
+      if (n < 0) {
+        return total == 0 ? n : n == -Constants.EAGAIN ? total : Descriptor.midway(total, n);
+      }
+      total += n;
+      if (n == 0) {
+        break;
+      }
+      if (total < length && waits && isCutShort(flags, deadline, start)) {
+        return Descriptor.midway(total, Descriptor.TIMED_OUT);
+      }
+    } while (total < length);
+    return total;
+  }
+
+  /** Whether the kernel, which was to move everything, stopped because the time was up. */
+  private boolean isCutShort(int flags, long deadline, long start) {
+    return (side == Gate.WRITING || (flags & Constants.MSG_WAITALL) != 0)
+        && deadline == Descriptor.NEVER
+        && !Thread.currentThread().isVirtual()
+        && Descriptor.elapsed(descriptor.limitInside(side, start, Descriptor.NEVER));
+  }
+
+  private int lock(long deadline) {
+    long limit = descriptor.limitInside(side, System.nanoTime(), deadline);
+    try {
+      if (limit == Descriptor.NEVER) {
+        order.lockInterruptibly();
+        return 0;
+      }
+      return order.tryLock(limit - System.nanoTime(), TimeUnit.NANOSECONDS)
+          ? 0
+          : Descriptor.TIMED_OUT;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return -Constants.EINTR;
+    }
+  }
+}
