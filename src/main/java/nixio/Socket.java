@@ -1111,8 +1111,7 @@ public final class Socket implements Closeable {
     try {
       int count = batch.count() - first;
       if (first < 0 || count < 0) {
-        throw new IndexOutOfBoundsException(
-            "message " + first + " is not in 0.." + batch.count());
+        throw new IndexOutOfBoundsException("message " + first + " is not in 0.." + batch.count());
       }
       batch.prepare(first, count);
       Events.Write event = Events.write();

@@ -372,9 +372,10 @@ class CloseTest {
             List.of(
                 () -> socket.recv(Bytes.room(8)),
                 () -> socket.recvfrom(Bytes.room(8), new AddressBuffer()),
-                () -> new Poll().add(socket, Poll.IN).poll(null) == 1
-                    ? socket.recv(Bytes.room(8))
-                    : null));
+                () ->
+                    new Poll().add(socket, Poll.IN).poll(null) == 1
+                        ? socket.recv(Bytes.room(8))
+                        : null));
       } catch (NixioException e) {
         assertEquals(Errno.EPERM, e.errno(), e::getMessage);
         assertFalse(Capability.CAP_NET_RAW.isHeld(), e::getMessage);
@@ -388,10 +389,13 @@ class CloseTest {
     long[] nanos = new long[31];
     for (int round = 0; round < nanos.length; round++) {
       try (Pair pair = link.open()) {
-        Task<Long> task = threads.start(() -> {
-          assertThrows(NixioException.class, () -> pair.first().recv(Bytes.room(8)));
-          return System.nanoTime();
-        }).awaitBlocked();
+        Task<Long> task =
+            threads
+                .start(() -> {
+                  assertThrows(NixioException.class, () -> pair.first().recv(Bytes.room(8)));
+                  return System.nanoTime();
+                })
+                .awaitBlocked();
         long start = System.nanoTime();
         pair.first().close();
         nanos[round] = task.get() - start;

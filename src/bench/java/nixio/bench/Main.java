@@ -16,7 +16,9 @@ import picocli.CommandLine.Command;
       Echo.class,
       PingPong.class,
       Stream.class,
-      Inside.class, StartUp.class, CommandLine.HelpCommand.class
+      Inside.class,
+      StartUp.class,
+      CommandLine.HelpCommand.class
     },
     mixinStandardHelpOptions = true)
 final class Main {

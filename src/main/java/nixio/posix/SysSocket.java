@@ -183,8 +183,7 @@ public final class SysSocket {
   }
 
   /** sendmsg(2): the first of an array of messages. */
-  public static long sendmsg(
-      MemorySegment errno, int fd, MemorySegment message, int flags) {
+  public static long sendmsg(MemorySegment errno, int fd, MemorySegment message, int flags) {
     try {
       return Libc.answer((long) Sendmsg.HANDLE.invokeExact(errno, fd, message, flags), errno);
     } catch (Throwable t) {
@@ -193,8 +192,7 @@ public final class SysSocket {
   }
 
   /** recvmsg(2): into the first of an array of messages. */
-  public static long recvmsg(
-      MemorySegment errno, int fd, MemorySegment message, int flags) {
+  public static long recvmsg(MemorySegment errno, int fd, MemorySegment message, int flags) {
     try {
       return Libc.answer((long) Recvmsg.HANDLE.invokeExact(errno, fd, message, flags), errno);
     } catch (Throwable t) {
@@ -221,8 +219,7 @@ public final class SysSocket {
     Objects.checkFromIndexSize(0, count, array.byteSize() / MsgHdr.SIZE);
     try {
       return Libc.answer(
-          (int)
-              Recvmmsg.HANDLE.invokeExact(errno, fd, array, count, flags, MemorySegment.NULL),
+          (int) Recvmmsg.HANDLE.invokeExact(errno, fd, array, count, flags, MemorySegment.NULL),
           errno);
     } catch (Throwable t) {
       throw Libc.thrown(t);

@@ -73,8 +73,7 @@ class GateTest {
       }
       boolean taken = side != NONE && owner(side) >= 0;
       Gate.Entry entry = gate.enter(side);
-      Gate.Entry due =
-          closed ? Gate.Entry.REFUSED : taken ? Gate.Entry.GUEST : Gate.Entry.OWNER;
+      Gate.Entry due = closed ? Gate.Entry.REFUSED : taken ? Gate.Entry.GUEST : Gate.Entry.OWNER;
       assertEquals(due, entry);
       if (entry == Gate.Entry.REFUSED) {
         at[thread]++;

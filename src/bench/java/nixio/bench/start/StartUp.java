@@ -6,9 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.spi.ToolProvider;
 import nixio.bench.Comparison;
@@ -54,17 +52,15 @@ public final class StartUp implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     String classPath = jars();
+    List<Comparison> comparisons = new ArrayList<>();
     for (Help help : Help.values()) {
-      Comparison comparison =
-          new Comparison(
-              "start-up to the first byte, " + help.title,
-              METRICS);
-      Map<String, Trial.Start> techniques = new LinkedHashMap<>();
+      Comparison comparison = new Comparison(help.title, METRICS);
       for (String technique : TECHNIQUES) {
-        techniques.put(technique, () -> program(help, classPath, technique));
+        comparison.with(technique, () -> program(help, classPath, technique));
       }
-      System.out.println(comparison.run(setup.choose(techniques), setup));
+      comparisons.add(comparison);
     }
+    setup.compare(comparisons);
     return 0;
   }
 
@@ -72,7 +68,8 @@ public final class StartUp implements Callable<Integer> {
   private static String jars() throws IOException {
     Files.createDirectories(PLACE);
     List<String> entries = new ArrayList<>();
-    for (String entry : Splitter.on(File.pathSeparatorChar).split(System.getProperty("java.class.path"))) {
+    for (String entry :
+        Splitter.on(File.pathSeparatorChar).split(System.getProperty("java.class.path"))) {
       Path path = Path.of(entry);
       if (Files.isDirectory(path)) {
         Path jar = PLACE.resolve(path.getFileName() + ".jar");
