@@ -7,6 +7,7 @@ import static nixio.posix.Constants.IPPROTO_IP;
 import static nixio.posix.Constants.IPPROTO_IPV6;
 import static nixio.posix.Constants.IPPROTO_TCP;
 import static nixio.posix.Constants.SOL_SOCKET;
+import static nixio.posix.Constants.SOL_UDP;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
@@ -571,6 +572,16 @@ public final class Option<T> implements SocketOption<T> {
           Codecs.INT,
           BOTH,
           null);
+
+  // udp(7)
+
+  /** Bytes of the datagrams that what is sent is cut into, 1..65535; 0, the default: not cut. */
+  public static final Option<Integer> UDP_SEGMENT =
+      row("UDP_SEGMENT", "udp", "segment", SOL_UDP, Constants.UDP_SEGMENT, Codecs.INT, BOTH, null);
+
+  /** Receive datagrams of one sender together: {@link Batch#segmentSize(int)}. Default off. */
+  public static final Option<Boolean> UDP_GRO =
+      row("UDP_GRO", "udp", "gro", SOL_UDP, Constants.UDP_GRO, Codecs.FLAG, BOTH, null);
 
   // ip(7)
 
@@ -1242,6 +1253,8 @@ public final class Option<T> implements SocketOption<T> {
           TCP_FASTOPEN,
           TCP_FASTOPEN_CONNECT,
           TCP_NOTSENT_LOWAT,
+          UDP_SEGMENT,
+          UDP_GRO,
           IP_TOS,
           IP_TTL,
           IP_MTU,

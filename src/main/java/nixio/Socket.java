@@ -45,10 +45,13 @@ import nixio.posix.Libc;
  * side, as in C. Sends on a blocking stream, {@link #sendall}, {@link #recvall} and {@code
  * recv(Msg.WAITALL)} each are whole: no other of them comes between on this socket. {@link #close}
  * ends every call that is in progress, with EBADF. A virtual thread that waits parks. {@link
- * Thread#interrupt} ends a waiting call with EINTR where the thread is virtual, or waits until a
- * Duration has passed; the thread stays interrupted and the socket open. (An {@link
- * java.nio.channels.InterruptibleChannel} would close.) A platform thread that waits in the kernel
- * without a Duration is not interrupted.
+ * Thread#interrupt} ends a call that waits with EINTR; the thread stays interrupted and the socket
+ * open. (An {@link java.nio.channels.InterruptibleChannel} would close.) Duplicates, of {@link
+ * #dup}, have one mode.
+ *
+ * <p><b>Observation.</b> Java Flight Recorder has the events nixio.Connect, nixio.Accept,
+ * nixio.Read, nixio.Write and nixio.PollerWait, all off by default; their threshold is 20 ms. In a
+ * thread dump, a virtual thread that waits is parked on its descriptor.
  *
  * <p>A socket that is no longer reachable is closed after a garbage collection, but do not wait for
  * that. Every descriptor is close-on-exec. SIGPIPE is never raised.
@@ -75,7 +78,14 @@ public final class Socket implements Closeable {
 
   private Socket(
       int fd, boolean blocking, boolean untouched, Domain domain, Type type, Protocol protocol) {
-    Descriptor own = new Descriptor(fd, blocking, nature(domain, type, protocol), untouched);
+    this(
+        new Descriptor(fd, blocking, nature(domain, type, protocol), untouched),
+        domain,
+        type,
+        protocol);
+  }
+
+  private Socket(Descriptor own, Domain domain, Type type, Protocol protocol) {
     this.descriptor = own;
     this.domain = domain;
     this.type = type;
@@ -170,7 +180,9 @@ public final class Socket implements Closeable {
       Domain domain = OptionAccess.get(asked, Option.SO_DOMAIN);
       Type type = OptionAccess.get(asked, Option.SO_TYPE);
       Protocol protocol = OptionAccess.get(asked, Option.SO_PROTOCOL);
-      return new Socket(fd, blocking, false, domain, type, protocol).shared();
+      Socket adopted = new Socket(fd, blocking, false, domain, type, protocol);
+      adopted.descriptor.share();
+      return adopted;
     } catch (NixioException e) {
       throw new NixioException("adopt descriptor " + fd, null, e.number());
     }
@@ -206,16 +218,10 @@ public final class Socket implements Closeable {
       if (fd < 0) {
         throw failure("dup", null, fd, null);
       }
-      shared();
-      return new Socket(fd, isBlocking(), false, domain, type, protocol).shared();
+      return new Socket(descriptor.duplicate(fd), domain, type, protocol);
     } finally {
       Reference.reachabilityFence(this);
     }
-  }
-
-  private Socket shared() {
-    descriptor.share();
-    return this;
   }
 
   /**
@@ -502,7 +508,7 @@ public final class Socket implements Closeable {
         event.end(this, fd < 0 ? null : peer.address(), fd);
       }
       if (fd < 0) {
-        if (isWouldBlock(fd, 0)) {
+        if (fd == -Constants.EAGAIN) {
           return null;
         }
         throw failure("accept", null, fd, null);
@@ -678,7 +684,7 @@ public final class Socket implements Closeable {
       if (event != null) {
         event.end(this, null, answer);
       }
-      return answer > 0 ? answer : received(answer, length, flags);
+      return answer > 0 ? answer : received(answer, length);
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -711,7 +717,7 @@ public final class Socket implements Closeable {
       if (event != null) {
         event.end(this, sender.address(), answer);
       }
-      return received(answer, size, flags);
+      return received(answer, size);
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -735,13 +741,13 @@ public final class Socket implements Closeable {
     long size = buffer.byteSize();
     try {
       if (buffer.isNative()) {
-        return received(receiveWholeNative(buffer, flags, deadline), size, flags);
+        return received(receiveWholeNative(buffer, flags, deadline), size);
       }
       try (Arena arena = Arena.ofConfined()) {
         MemorySegment copy = arena.allocate(size, ALIGNMENT);
         long answer = receiveWholeNative(copy, flags, deadline);
         MemorySegment.copy(copy, 0, buffer, 0, Math.min(size, Descriptor.transferred(answer)));
-        return received(answer, size, flags);
+        return received(answer, size);
       }
     } finally {
       Reference.reachabilityFence(this);
@@ -764,14 +770,14 @@ public final class Socket implements Closeable {
         : flags | Constants.MSG_DONTWAIT;
   }
 
-  private long received(long answer, long size, int flags) throws IOException {
+  private long received(long answer, long size) throws IOException {
     if (answer > 0) {
       return answer;
     }
     if (answer == 0) {
       return size > 0 && isConnection() ? EOF : 0;
     }
-    if (isWouldBlock(answer, flags)) {
+    if (answer == -Constants.EAGAIN) {
       return WOULD_BLOCK;
     }
     throw failure("recv", null, answer, null);
@@ -932,7 +938,7 @@ public final class Socket implements Closeable {
       if (event != null) {
         event.end(this, null, answer);
       }
-      return answer >= 0 ? answer : sent("send", null, answer, flags);
+      return answer >= 0 ? answer : sent("send", null, answer);
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -951,7 +957,7 @@ public final class Socket implements Closeable {
       if (event != null) {
         event.end(this, null, answer);
       }
-      return sent("send", null, answer, 0);
+      return sent("send", null, answer);
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -974,7 +980,7 @@ public final class Socket implements Closeable {
       if (event != null) {
         event.end(this, to, answer);
       }
-      return sent("sendto", to, answer, flags);
+      return sent("sendto", to, answer);
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -1002,7 +1008,7 @@ public final class Socket implements Closeable {
       if (event != null) {
         event.end(this, to.address(), answer);
       }
-      return answer >= 0 ? answer : sent("sendto", to.address(), answer, flags);
+      return answer >= 0 ? answer : sent("sendto", to.address(), answer);
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -1013,11 +1019,11 @@ public final class Socket implements Closeable {
     return type == Type.STREAM && domain != Domain.UNIX && (flags & Constants.MSG_FASTOPEN) == 0;
   }
 
-  private long sent(String operation, Address to, long answer, int flags) throws IOException {
+  private long sent(String operation, Address to, long answer) throws IOException {
     if (answer >= 0) {
       return answer;
     }
-    if (isWouldBlock(answer, flags)) {
+    if (answer == -Constants.EAGAIN) {
       return WOULD_BLOCK;
     }
     throw failure(operation, to, answer, Advice.toReach(to, Descriptor.errno(answer)));
@@ -1070,7 +1076,7 @@ public final class Socket implements Closeable {
       }
       batch.received((int) Math.max(0, answer));
       boolean end = answer > 0 && isConnection() && batch.length(0) == 0 && batch.room() > 0;
-      return end ? EOF : (int) (answer > 0 ? answer : received(answer, 0, flags));
+      return end ? EOF : (int) (answer > 0 ? answer : received(answer, 0));
     } finally {
       batch.leave();
       Reference.reachabilityFence(this);
@@ -1119,7 +1125,7 @@ public final class Socket implements Closeable {
       if (event != null) {
         event.end(this, null, answer);
       }
-      return (int) (answer >= 0 ? answer : sent("sendmmsg", peer(batch, first), answer, flags));
+      return (int) (answer >= 0 ? answer : sent("sendmmsg", peer(batch, first), answer));
     } finally {
       batch.leave();
       Reference.reachabilityFence(this);
@@ -1158,7 +1164,7 @@ public final class Socket implements Closeable {
       } else {
         batch.receivedOne(answer);
       }
-      return received(answer, batch.room(), flags);
+      return received(answer, batch.room());
     } finally {
       batch.leave();
       Reference.reachabilityFence(this);
@@ -1198,7 +1204,7 @@ public final class Socket implements Closeable {
       if (event != null) {
         event.end(this, null, answer);
       }
-      return answer >= 0 ? answer : sent("sendmsg", peer(batch, 0), answer, flags);
+      return answer >= 0 ? answer : sent("sendmsg", peer(batch, 0), answer);
     } finally {
       batch.leave();
       Reference.reachabilityFence(this);
@@ -1336,11 +1342,6 @@ public final class Socket implements Closeable {
 
   // Failures
 
-  private boolean isWouldBlock(long answer, int flags) {
-    return answer == -Constants.EAGAIN
-        && (!descriptor.isBlocking() || (unwaiting(flags) & Constants.MSG_DONTWAIT) != 0);
-  }
-
   private IOException failure(String operation, Address address, long answer, String advice) {
     int number = Descriptor.errno(answer);
     long transferred = Descriptor.transferred(answer);
@@ -1357,7 +1358,8 @@ public final class Socket implements Closeable {
     if (number == Constants.EBADF) {
       return NixioException.closed(operation, transferred);
     }
-    return new NixioException(operation, address, number, transferred, advice);
+    int known = number == -Descriptor.NO_ROOM ? Constants.EAGAIN : number;
+    return new NixioException(operation, address, known, transferred, advice);
   }
 
   private static int bits(Msg flags) {

@@ -6,15 +6,11 @@ import java.lang.foreign.MemorySegment;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -96,10 +92,10 @@ final class LeakMain {
   private static void show(String name, Act warmUp, Act act) throws IOException {
     warmUp.run();
     System.gc();
-    Map<String, String> before = descriptors();
+    Map<String, String> before = OpenDescriptors.now();
     long collections = collections();
     act.run();
-    Map<String, String> after = descriptors();
+    Map<String, String> after = OpenDescriptors.now();
     if (collections() > collections) {
       throw new IllegalStateException(name + ": collected meanwhile, the heap is too small");
     }
@@ -118,14 +114,14 @@ final class LeakMain {
   }
 
   private static void showDropped() throws IOException {
-    Map<String, String> before = descriptors();
+    Map<String, String> before = OpenDescriptors.now();
     drop();
-    Map<String, String> after = descriptors();
+    Map<String, String> after = OpenDescriptors.now();
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!after.equals(before) && System.nanoTime() < deadline) {
       System.gc();
       LockSupport.parkNanos(1_000_000);
-      after = descriptors();
+      after = OpenDescriptors.now();
     }
     show("dropped", before, after);
   }
@@ -159,22 +155,6 @@ final class LeakMain {
       Socket.open(Domain.INET, Type.DGRAM).bind("127.0.0.1", 0);
       Socket.pair(Domain.UNIX, Type.STREAM);
     }
-  }
-
-  /** The open descriptors and what they are, without the one that lists them. */
-  private static Map<String, String> descriptors() throws IOException {
-    Map<String, String> found = new TreeMap<>();
-    try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
-      for (Path one : all) {
-        String what = Files.readSymbolicLink(one).toString();
-        if (!what.startsWith("/proc/")) {
-          found.put(one.getFileName().toString(), what);
-        }
-      }
-    } catch (NoSuchFileException e) {
-      return descriptors();
-    }
-    return found;
   }
 
   private List<Kind> kinds() throws IOException {

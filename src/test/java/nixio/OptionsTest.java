@@ -278,6 +278,8 @@ class OptionsTest {
           tcp(row(Option.TCP_FASTOPEN, Kind.LISTENER).initially(0).sets(5, 5)),
           tcp(flag(Option.TCP_FASTOPEN_CONNECT, Kind.TCP)),
           tcp(row(Option.TCP_NOTSENT_LOWAT, Kind.TCP).initially(n -> true).sets(16384, 16384)),
+          row(Option.UDP_SEGMENT, Kind.UDP).initially(0).sets(1000, 1000),
+          row(Option.UDP_GRO, Kind.UDP).initially(false).sets(true, true),
           ip(row(Option.IP_TOS, Kind.UDP).initially(0).sets(0x10, 0x10)),
           ip(row(Option.IP_TTL, Kind.TCP).initially(n -> n > 0).sets(10, 10)),
           ip(row(Option.IP_MTU, Kind.CONNECTED).initially(n -> n >= 1280)),
@@ -786,8 +788,8 @@ class OptionsTest {
   void wrongNameIsAnsweredWithTheRightOnes() throws IOException {
     try (Socket socket = Kind.TCP.open()) {
       says(
-          "\"udp\": supported are socket, tcp, ip, ipv6, raw, icmpv6, packet",
-          () -> socket.getopt("udp", "cork"));
+          "\"sctp\": supported are socket, tcp, udp, ip, ipv6, raw, icmpv6, packet",
+          () -> socket.getopt("sctp", "cork"));
       says("\"SOCKET\": ", () -> socket.setopt("SOCKET", "rcvbuf", 1));
       for (String level : List.of("socket", "tcp", "ip", "ipv6", "raw", "icmpv6", "packet")) {
         String names =

@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import nixio.posix.Constants;
@@ -29,6 +30,9 @@ import nixio.posix.Unistd;
 public final class Descriptor {
   /** The answer where a time-out elapsed: no errno of any system. */
   public static final int TIMED_OUT = -4095;
+
+  /** The answer of a call that is to wait for room, and finds none where poll(2) sees some. */
+  public static final int NO_ROOM = -4094;
 
   /** The deadline of a wait without one; others are of System.nanoTime. */
   public static final long NEVER = Long.MAX_VALUE;
@@ -74,10 +78,22 @@ public final class Descriptor {
    * @param untouched whether its options have not been set yet
    */
   public Descriptor(int fd, boolean blocking, Nature nature, boolean untouched) {
+    this(fd, nature, new Mode(blocking), new Timeouts(fd, untouched));
+  }
+
+  private Descriptor(int fd, Nature nature, Mode mode, Timeouts timeouts) {
     this.fd = fd;
     this.nature = nature;
-    this.mode = new Mode(fd, blocking);
-    this.timeouts = new Timeouts(fd, untouched);
+    this.mode = mode;
+    this.timeouts = timeouts;
+  }
+
+  /** Takes over a duplicate of this one. */
+  public Descriptor duplicate(int number) {
+    share();
+    Descriptor duplicate = new Descriptor(number, nature, mode, new Timeouts(number, false));
+    duplicate.share();
+    return duplicate;
   }
 
   /** From now on others may hold the socket, and change it. */
@@ -335,10 +351,10 @@ public final class Descriptor {
       int seen = frame.changes();
       boolean told = registered;
       if (tries > 0 || !drains || length == 0 || !frame.isDrained(seen) || troubled) {
-        if (call == Call.ACCEPT) {
-          mode.unblock(frame.errno);
-        }
-        long n = call.invoke(frame, fd, buffer, offset, length, unwaiting, address, addressLength);
+        long n =
+            call == Call.ACCEPT
+                ? acceptQuietly(frame, address, addressLength)
+                : call.invoke(frame, fd, buffer, offset, length, unwaiting, address, addressLength);
         if ((n != -Constants.EAGAIN && n != -Constants.EINTR)
             || (n == -Constants.EAGAIN && !mode.isBlocking())) {
           frame.drained(drains && told && n > 0 && n < length, seen);
@@ -355,12 +371,41 @@ public final class Descriptor {
       }
       boolean untold = nature == Nature.ROOM_UNTOLD && side == WRITING;
       if (side == WRITING && !untold && tries >= CONTRADICTIONS && frame.writable(fd)) {
-        return -Constants.EAGAIN;
+        return NO_ROOM;
       }
       int waited = untold ? backOff(frame, seen, tries, limit) : await(frame, side, seen, limit);
       if (waited < 0) {
         return waited;
       }
+    }
+  }
+
+  /** accept4(2), which has no flag for not to wait; the listener stays O_NONBLOCK for the next. */
+  private int acceptQuietly(Frame frame, MemorySegment address, MemorySegment addressLength) {
+    return mode.unwaiting(
+        frame.errno,
+        fd,
+        true,
+        () -> wakeably(frame, () -> acceptUnlessInterrupted(frame, address, addressLength)));
+  }
+
+  /** An interrupted thread takes whoever is there, and waits for nobody. */
+  private int acceptUnlessInterrupted(
+      Frame frame, MemorySegment address, MemorySegment addressLength) {
+    return Thread.currentThread().isInterrupted() && frame.poll(fd, true, 0) == 0
+        ? -Constants.EAGAIN
+        : (int) Call.ACCEPT.invoke(frame, fd, MemorySegment.NULL, 0, 0, 0, address, addressLength);
+  }
+
+  /**
+   * A call that another process with the same socket might make wait, by taking O_NONBLOCK away.
+   */
+  private int wakeably(Frame frame, IntSupplier call) {
+    frame.enter();
+    try {
+      return isOpen() ? call.getAsInt() : -Constants.EBADF;
+    } finally {
+      frame.leave();
     }
   }
 
@@ -508,27 +553,21 @@ public final class Descriptor {
 
   /** Though the user's mode is blocking, or whoever has the same socket has changed it. */
   private int connectQuietly(Frame frame) {
-    return mode.unwaiting(frame.errno, () -> connectOnce(frame));
+    return mode.unwaiting(frame.errno, fd, false, () -> wakeably(frame, () -> connectOnce(frame)));
+  }
+
+  private int connectBlocked(Frame frame) {
+    return wakeably(
+        frame,
+        () -> Thread.currentThread().isInterrupted() ? -Constants.EINTR : connectOnce(frame));
   }
 
   private int connectUnwaiting(Frame frame) {
     int n;
     do {
       n = connectQuietly(frame);
-    } while (n == -Constants.EINTR && isOpen());
+    } while (n == -Constants.EINTR);
     return n;
-  }
-
-  private int connectBlocked(Frame frame) {
-    frame.enter();
-    try {
-      if (!isOpen()) {
-        return -Constants.EBADF;
-      }
-      return Thread.currentThread().isInterrupted() ? -Constants.EINTR : connectOnce(frame);
-    } finally {
-      frame.leave();
-    }
   }
 
   private int connectParked(Frame frame, boolean waits, long start, long deadline) {
@@ -575,7 +614,7 @@ public final class Descriptor {
 
   /** Sets the user's mode. */
   public int setBlocking(boolean blocking) {
-    return control((errno, number) -> mode.set(errno, blocking));
+    return control((errno, number) -> mode.set(errno, number, blocking));
   }
 
   /** bind(2). */
@@ -714,7 +753,7 @@ public final class Descriptor {
       return -Constants.EBADF;
     }
     try (Arena arena = Arena.ofConfined()) {
-      mode.restore(arena.allocate(Libc.ERRNO_SIZE, 8));
+      mode.restore(arena.allocate(Libc.ERRNO_SIZE, 8), fd);
     }
     return fd;
   }

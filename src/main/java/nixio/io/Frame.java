@@ -52,6 +52,9 @@ final class Frame {
   @SuppressWarnings("UnusedVariable") // through INSIDE
   private volatile long inside;
 
+  /** The same, of the thread inside alone. */
+  private long self;
+
   /** The last one, if it serves again; of the thread inside alone. */
   private Interruption interruption;
 
@@ -74,15 +77,16 @@ final class Frame {
   }
 
   /**
-   * From now on, until {@link #leave}, the calling platform thread is woken by a signal when the
-   * descriptor is closed, and by Thread.interrupt.
+   * From now on, until {@link #leave}, the calling thread is woken by a signal when the descriptor
+   * is closed, and by Thread.interrupt. A virtual thread must not park meanwhile.
    */
   void enter() {
     if (interruption == null) {
       interruption = new Interruption(this);
     }
     interruption.arm();
-    inside = Wakeup.self();
+    self = Wakeup.self();
+    inside = self;
   }
 
   /** After this, no signal is sent to the calling thread any more. */
@@ -94,7 +98,6 @@ final class Frame {
   }
 
   private void goOutside() {
-    long self = Wakeup.self();
     if (!INSIDE.compareAndSet(this, self, 0L)) {
       do {
         Thread.onSpinWait();

@@ -6,9 +6,12 @@ import java.util.function.IntSupplier;
 import nixio.posix.Constants;
 import nixio.posix.Unistd;
 
-/** O_NONBLOCK of a descriptor: what the user has set, and what is set meanwhile. */
+/**
+ * O_NONBLOCK: what the user has set, and what is set meanwhile. It belongs to what is open, not to
+ * a descriptor of it: duplicates have one mode, and whoever makes a call that must not wait holds
+ * the lock, so that no other owner sets it back before.
+ */
 final class Mode {
-  private final int fd;
   private final ReentrantLock change = new ReentrantLock();
 
   private volatile boolean blocking;
@@ -16,8 +19,7 @@ final class Mode {
   /** Whether O_NONBLOCK is ours, while the user's mode is blocking; under {@link #change}. */
   private boolean quietly;
 
-  Mode(int fd, boolean blocking) {
-    this.fd = fd;
+  Mode(boolean blocking) {
     this.blocking = blocking;
   }
 
@@ -27,10 +29,10 @@ final class Mode {
   }
 
   /** Sets the user's mode. */
-  int set(MemorySegment errno, boolean wanted) {
+  int set(MemorySegment errno, int fd, boolean wanted) {
     change.lock();
     try {
-      int answer = wanted && quietly ? 0 : setNonblocking(errno, !wanted);
+      int answer = wanted && quietly ? 0 : setNonblocking(errno, fd, !wanted);
       if (answer == 0) {
         blocking = wanted;
       }
@@ -40,32 +42,25 @@ final class Mode {
     }
   }
 
-  /** Makes the descriptor O_NONBLOCK for those who must not block, without the user's noticing. */
-  void unblock(MemorySegment errno) {
-    change.lock();
-    try {
-      int flags = Unistd.fcntl(errno, fd, Constants.F_GETFL, 0);
-      if (flags >= 0 && (flags & Constants.O_NONBLOCK) == 0) {
-        setNonblocking(errno, true);
-        quietly = blocking;
-      }
-    } finally {
-      change.unlock();
-    }
-  }
-
-  /** Makes a call that does not wait, though the user's mode is blocking. */
-  int unwaiting(MemorySegment errno, IntSupplier call) {
+  /**
+   * Makes a call that does not wait, whatever the user's mode.
+   *
+   * @param stays whether the descriptor may be left O_NONBLOCK, without the user's noticing
+   */
+  int unwaiting(MemorySegment errno, int fd, boolean stays, IntSupplier call) {
     change.lock();
     try {
       int flags = Unistd.fcntl(errno, fd, Constants.F_GETFL, 0);
       boolean changes = (flags & Constants.O_NONBLOCK) == 0;
       if (changes) {
-        setNonblocking(errno, true);
+        setNonblocking(errno, fd, true);
       }
       int answer = call.getAsInt();
       if (changes && blocking) {
-        setNonblocking(errno, false);
+        quietly = stays;
+        if (!stays) {
+          setNonblocking(errno, fd, false);
+        }
       }
       return answer;
     } finally {
@@ -74,13 +69,18 @@ final class Mode {
   }
 
   /** Puts the user's mode back, for the next owner. */
-  void restore(MemorySegment errno) {
-    if (quietly && blocking) {
-      setNonblocking(errno, false);
+  void restore(MemorySegment errno, int fd) {
+    change.lock();
+    try {
+      if (quietly && blocking) {
+        setNonblocking(errno, fd, false);
+      }
+    } finally {
+      change.unlock();
     }
   }
 
-  private int setNonblocking(MemorySegment errno, boolean on) {
+  private static int setNonblocking(MemorySegment errno, int fd, boolean on) {
     int flags = Unistd.fcntl(errno, fd, Constants.F_GETFL, 0);
     return flags < 0
         ? flags

@@ -23,9 +23,11 @@ final class Wakeup {
     return SIGNAL > 0;
   }
 
-  /** The calling platform thread, as {@link #signal} takes it. */
+  /**
+   * The calling platform thread, or the carrier of the virtual one, as {@link #signal} takes it.
+   */
   static long self() {
-    return SELF.get();
+    return Thread.currentThread().isVirtual() ? Pthread.self() : SELF.get();
   }
 
   /** Sends the signal to a thread that is known to live. */

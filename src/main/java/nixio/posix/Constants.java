@@ -61,7 +61,6 @@ public final class Constants {
   public static final int MSG_MORE = linux_h.MSG_MORE();
   public static final int MSG_FASTOPEN = linux_h.MSG_FASTOPEN();
   public static final int MSG_WAITFORONE = linux_h.MSG_WAITFORONE();
-  public static final int MSG_ZEROCOPY = linux_h.MSG_ZEROCOPY();
   public static final int MSG_CMSG_CLOEXEC = linux_h.MSG_CMSG_CLOEXEC();
 
   // shutdown(2), listen(2).

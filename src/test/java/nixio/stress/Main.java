@@ -1,0 +1,202 @@
+package nixio.stress;
+
+import com.sun.management.HotSpotDiagnosticMXBean;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import nixio.Domain;
+import nixio.OpenDescriptors;
+import nixio.Pair;
+import nixio.Socket;
+import nixio.Type;
+
+/**
+ * A run: exit code 0 if all went as documented. Settings are system properties: {@code
+ * stress.seconds}, {@code stress.seed}, {@code stress.platform} and {@code stress.virtual} (how
+ * many threads of each kind), {@code stress.lines} (how many lines at a time).
+ */
+public final class Main {
+  private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final long INTERRUPT_PAUSE = TimeUnit.MILLISECONDS.toNanos(4);
+  private static final long INTERRUPT_PATIENCE = TimeUnit.SECONDS.toNanos(5);
+  private static final long JOIN_PATIENCE = TimeUnit.SECONDS.toNanos(60);
+
+  private final Stage stage;
+  private final List<Thread> threads = new ArrayList<>();
+
+  private Main(Stage stage) {
+    this.stage = stage;
+  }
+
+  public static void main(String[] args) throws Exception {
+    long seed = Long.getLong("stress.seed", System.nanoTime() & 0xFFFFFFFFL);
+    int seconds = Integer.getInteger("stress.seconds", 60);
+    int platform = Integer.getInteger("stress.platform", 8);
+    int virtual = Integer.getInteger("stress.virtual", 16);
+    int lines = Integer.getInteger("stress.lines", 16);
+    List<Kind> kinds = Kind.available();
+    System.out.printf(
+        "%d s, seed %d, %d platform and %d virtual threads, %d lines of %s%n",
+        seconds, seed, platform, virtual, lines, kinds);
+    warmUp();
+    Map<String, String> before = descriptors();
+    Stage stage = new Stage(seed, kinds, lines);
+    Throwable failure = new Main(stage).run(Duration.ofSeconds(seconds), platform, virtual);
+    System.out.print(stage.tally.report());
+    if (failure != null) {
+      System.out.println("FAILED, seed " + seed);
+      failure.printStackTrace(System.out);
+      System.exit(1);
+    }
+    Map<String, String> after = descriptors();
+    if (!after.equals(before)) {
+      System.out.println("FAILED: the descriptors " + before + " became " + after);
+      System.exit(1);
+    }
+    System.out.println("as documented");
+  }
+
+  /** So that what the library opens once, for virtual threads, is open. */
+  private static void warmUp() throws Exception {
+    try (Pair pair = Socket.pair(Domain.UNIX, Type.STREAM);
+        Arena arena = Arena.ofShared()) {
+      var room = arena.allocate(8);
+      Thread waiting =
+          Thread.ofVirtual()
+              .start(() -> {
+                try {
+                  pair.first().recvall(room, Duration.ofMillis(10));
+                } catch (IOException e) {
+                  // it was to wait
+                }
+              });
+      waiting.join();
+    }
+  }
+
+  /** Sockets and the like; the class path's files are opened when they are needed. */
+  private static Map<String, String> descriptors() throws IOException {
+    return OpenDescriptors.now().entrySet().stream()
+        .filter(entry -> !entry.getValue().startsWith("/"))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  private Throwable run(Duration time, int platform, int virtual) throws Exception {
+    int number = 0;
+    for (int i = 0; i < platform; i++) {
+      start(Thread.ofPlatform(), "worker", number++, this::work);
+    }
+    for (int i = 0; i < virtual; i++) {
+      start(Thread.ofVirtual(), "worker", number++, this::work);
+    }
+    for (Thread.Builder builder : List.of(Thread.ofPlatform(), Thread.ofVirtual())) {
+      start(builder, "keeper", number++, this::keep);
+    }
+    start(Thread.ofPlatform(), "listeners", number++, caller -> Keeper.keepPorts(stage, caller));
+    start(Thread.ofPlatform(), "interrupter", number++, this::interrupt);
+    watch(time);
+    return stage.failure();
+  }
+
+  private void start(Thread.Builder builder, String role, int number, Consumer<Caller> body) {
+    threads.add(
+        builder
+            .name("stress-" + role + "-" + number)
+            .start(() -> {
+              try {
+                body.accept(stage.caller(number));
+              } catch (Throwable t) {
+                stage.fail(t);
+              }
+            }));
+  }
+
+  private void work(Caller caller) {
+    try (Arena arena = Arena.ofConfined()) {
+      new Worker(stage, caller, arena).run();
+    }
+  }
+
+  private void keep(Caller caller) {
+    try (Arena arena = Arena.ofConfined()) {
+      new Keeper(stage, caller, arena).run();
+    }
+  }
+
+  /** Interrupts workers at any moment. */
+  private void interrupt(Caller caller) {
+    while (!stage.isOver()) {
+      LockSupport.parkNanos(caller.random.nextLong(INTERRUPT_PAUSE));
+      Caller[] workers =
+          stage.callers.stream()
+              .filter(other -> other.thread().getName().contains("worker"))
+              .toArray(Caller[]::new);
+      if (workers.length > 0) {
+        Caller worker = workers[caller.random.nextInt(workers.length)];
+        caller.run(Act.INTERRUPT, null, worker::interrupt);
+      }
+    }
+  }
+
+  /** Until the end: no call may last too long. */
+  private void watch(Duration time) throws Exception {
+    long start = System.nanoTime();
+    while (!stage.isOver()) {
+      LockSupport.parkNanos(LOOK);
+      lookForHangs();
+      if (System.nanoTime() - start > time.toNanos()) {
+        stage.end();
+      }
+    }
+    long end = System.nanoTime();
+    while (threads.stream().anyMatch(Thread::isAlive) && stage.failure() == null) {
+      LockSupport.parkNanos(LOOK);
+      lookForHangs();
+      if (System.nanoTime() - end > JOIN_PATIENCE) {
+        stage.fail(new Failure("threads are left: " + stage.callers));
+      }
+    }
+    if (stage.failure() != null) {
+      dump();
+    }
+  }
+
+  private void lookForHangs() {
+    for (Caller caller : stage.callers) {
+      Call call = caller.current();
+      if (call == null) {
+        continue;
+      }
+      if (call.age() > Call.PATIENCE) {
+        stage.fail(new Failure("no end of " + caller));
+      }
+      long interrupted = call.interruptedAt;
+      if (interrupted != 0
+          && call.act.waits()
+          && System.nanoTime() - interrupted > INTERRUPT_PATIENCE
+          && caller.current() == call) {
+        stage.fail(new Failure("interrupted in vain: " + caller));
+      }
+    }
+  }
+
+  /** All threads, virtual ones too. */
+  private void dump() throws IOException {
+    Path file = Files.createTempDirectory("nixio-stress").resolve("threads.txt");
+    ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+        .dumpThreads(file.toString(), HotSpotDiagnosticMXBean.ThreadDumpFormat.TEXT_PLAIN);
+    System.out.println("in calls:");
+    stage.callers.stream().filter(caller -> caller.current() != null).forEach(System.out::println);
+    System.out.println("all threads: " + file);
+  }
+}
