@@ -39,6 +39,9 @@ public final class Descriptor {
 
   private static final int ERRNO_BITS = 12;
 
+  /** Not an answer yet: no errno of any system. */
+  private static final int GO_ON = -4093;
+
   private static final int READING = Gate.READING;
   private static final int WRITING = Gate.WRITING;
 
@@ -289,51 +292,70 @@ public final class Descriptor {
       }
       long limit = deadline;
       if (deadline == NEVER && !Thread.currentThread().isVirtual()) {
-        long start = start();
-        frame.enter();
-        try {
-          // an interrupted thread makes the calls that need not wait, and no others
-          for (boolean again = !Thread.currentThread().isInterrupted(); again; ) {
-            if (!isOpen()) {
-              return -Constants.EBADF;
-            }
-            long n = call.invoke(frame, fd, buffer, offset, length, flags, address, addressLength);
-            if (n != -Constants.EINTR && n != -Constants.EAGAIN) {
-              return n;
-            }
-            if (unwaiting && n == -Constants.EAGAIN) {
-              return n;
-            }
-            limit = limit(side, start, NEVER);
-            if (n == -Constants.EAGAIN && elapsed(limit)) {
-              return TIMED_OUT;
-            }
-            if (Thread.currentThread().isInterrupted()) {
-              return isOpen() ? -Constants.EINTR : -Constants.EBADF;
-            }
-            again = n == -Constants.EINTR && limit == NEVER;
-          }
-        } finally {
-          frame.leave();
+        long n =
+            blocked(
+                frame,
+                side,
+                call,
+                buffer,
+                offset,
+                length,
+                flags,
+                address,
+                addressLength,
+                unwaiting);
+        if (n != GO_ON) {
+          return n;
         }
-        // a signal must not start the time-out anew; and O_NONBLOCK, which somebody else has set,
-        // or this library for a moment, must not show
+        limit = frame.limit;
       }
-      return parked(
-          frame, side, call, buffer, offset, length, flags, address, addressLength, limit);
+      // A virtual thread, or one with a deadline, asks without waiting and waits outside the
+      // kernel.
+      // After a receive that stopped short of its buffer, a socket that drains has nothing to give
+      // until an event comes: the next one waits before it asks. But where the end, an error or
+      // urgent data were told of already, nothing may be told again.
+      boolean drains = nature == Nature.DRAINING && call == Call.RECV && flags == 0;
+      for (int tries = 0; ; tries++) {
+        int seen = frame.changes();
+        boolean told = registered;
+        if (tries > 0 || !drains || length == 0 || !frame.isDrained(seen) || troubled) {
+          int now = flags | Constants.MSG_DONTWAIT;
+          long n =
+              call == Call.ACCEPT
+                  ? acceptQuietly(frame, address, addressLength)
+                  : call.invoke(frame, fd, buffer, offset, length, now, address, addressLength);
+          if ((n != -Constants.EAGAIN && n != -Constants.EINTR)
+              || (n == -Constants.EAGAIN && !mode.isBlocking())) {
+            frame.drained(drains && told && n > 0 && n < length, seen);
+            return n;
+          }
+          if (side == READING && hungUp && frame.readEnded(fd)) {
+            // asked without waiting, a datagram socket does not tell that it was shut down
+            n = call.invoke(frame, fd, buffer, offset, length, now, address, addressLength);
+            return n == -Constants.EAGAIN ? 0 : n;
+          }
+        }
+        if (tries == 0) {
+          limit = limit(side, 0, limit);
+        }
+        int waited = awaitTransfer(frame, side, seen, tries, limit);
+        if (waited < 0) {
+          return waited;
+        }
+      }
     } finally {
       exit(frame);
     }
   }
 
   /**
-   * A virtual thread, or one with a deadline, asks without waiting and waits outside the kernel.
+   * The plain call of a platform thread, which blocks in the kernel.
    *
-   * <p>After a receive that stopped short of its buffer, a socket that drains has nothing to give
-   * until an event comes: the next one waits before it asks. But the end, an error and urgent data
-   * may have been told of already, and then nothing is going to be told again.
+   * @return its answer; or {@link #GO_ON}, until {@link Frame#limit}: a signal must not start the
+   *     time-out anew, and O_NONBLOCK that somebody else has set, or this library for a moment,
+   *     must not show
    */
-  private long parked(
+  private long blocked(
       Frame frame,
       int side,
       Call call,
@@ -343,40 +365,36 @@ public final class Descriptor {
       int flags,
       MemorySegment address,
       MemorySegment addressLength,
-      long deadline) {
-    int unwaiting = flags | Constants.MSG_DONTWAIT;
-    boolean drains = nature == Nature.DRAINING && call == Call.RECV && flags == 0;
-    long limit = 0;
-    for (int tries = 0; ; tries++) {
-      int seen = frame.changes();
-      boolean told = registered;
-      if (tries > 0 || !drains || length == 0 || !frame.isDrained(seen) || troubled) {
-        long n =
-            call == Call.ACCEPT
-                ? acceptQuietly(frame, address, addressLength)
-                : call.invoke(frame, fd, buffer, offset, length, unwaiting, address, addressLength);
-        if ((n != -Constants.EAGAIN && n != -Constants.EINTR)
-            || (n == -Constants.EAGAIN && !mode.isBlocking())) {
-          frame.drained(drains && told && n > 0 && n < length, seen);
+      boolean unwaiting) {
+    long start = start();
+    frame.limit = NEVER;
+    frame.enter();
+    try {
+      // an interrupted thread makes the calls that need not wait, and no others
+      for (boolean again = !Thread.currentThread().isInterrupted(); again; ) {
+        if (!isOpen()) {
+          return -Constants.EBADF;
+        }
+        long n = call.invoke(frame, fd, buffer, offset, length, flags, address, addressLength);
+        if (n != -Constants.EINTR && n != -Constants.EAGAIN) {
           return n;
         }
-        if (side == READING && hungUp && frame.readEnded(fd)) {
-          // asked without waiting, a datagram socket does not tell that it was shut down
-          n = call.invoke(frame, fd, buffer, offset, length, unwaiting, address, addressLength);
-          return n == -Constants.EAGAIN ? 0 : n;
+        if (unwaiting && n == -Constants.EAGAIN) {
+          return n;
         }
+        long limit = limit(side, start, NEVER);
+        if (n == -Constants.EAGAIN && elapsed(limit)) {
+          return TIMED_OUT;
+        }
+        if (Thread.currentThread().isInterrupted()) {
+          return isOpen() ? -Constants.EINTR : -Constants.EBADF;
+        }
+        frame.limit = limit;
+        again = n == -Constants.EINTR && limit == NEVER;
       }
-      if (tries == 0) {
-        limit = limit(side, 0, deadline);
-      }
-      boolean untold = nature == Nature.ROOM_UNTOLD && side == WRITING;
-      if (side == WRITING && !untold && tries >= CONTRADICTIONS && frame.writable(fd)) {
-        return NO_ROOM;
-      }
-      int waited = untold ? backOff(frame, seen, tries, limit) : await(frame, side, seen, limit);
-      if (waited < 0) {
-        return waited;
-      }
+      return GO_ON;
+    } finally {
+      frame.leave();
     }
   }
 
@@ -407,6 +425,18 @@ public final class Descriptor {
     } finally {
       frame.leave();
     }
+  }
+
+  private int awaitTransfer(Frame frame, int side, int seen, int tries, long limit) {
+    if (side == WRITING) {
+      if (nature == Nature.ROOM_UNTOLD) {
+        return backOff(frame, seen, tries, limit);
+      }
+      if (tries >= CONTRADICTIONS && frame.writable(fd)) {
+        return NO_ROOM;
+      }
+    }
+    return await(frame, side, seen, limit);
   }
 
   /** Waits for an event: 0 to look again, or -EBADF, -EINTR, TIMED_OUT. */

@@ -48,6 +48,9 @@ final class Frame {
   final MemorySegment address;
   private final MemorySegment pollfd;
 
+  /** Until when the call may go on, where it has found that out; of the thread that is in it. */
+  long limit;
+
   /** The pthread that may be blocked in the kernel here, 0 for none. */
   @SuppressWarnings("UnusedVariable") // through INSIDE
   private volatile long inside;
