@@ -15,6 +15,7 @@ import java.util.Set;
 public final class Comparison {
   private final String title;
   private final List<Metric> metrics;
+  private final Map<String, Trial.Start> techniques = new LinkedHashMap<>();
   private final Map<String, List<Measures>> rounds = new LinkedHashMap<>();
 
   public Comparison(String title, List<Metric> metrics) {
@@ -22,8 +23,17 @@ public final class Comparison {
     this.metrics = metrics;
   }
 
+  /** With a technique; the first is the one that the others are compared with. */
+  public Comparison with(String technique, Trial.Start start) {
+    techniques.put(technique, start);
+    return this;
+  }
+
   /** Runs them all, {@code runs} times in new processes. */
-  public Comparison run(Map<String, Trial.Start> techniques, Setup setup) throws IOException {
+  void run(Setup setup) throws IOException {
+    if (!setup.only.isEmpty()) {
+      techniques.keySet().retainAll(setup.only);
+    }
     for (int run = 0; run < setup.runs; run++) {
       Map<String, Trial> trials = new LinkedHashMap<>();
       try {
@@ -45,28 +55,32 @@ public final class Comparison {
         }
       }
     }
-    return this;
   }
 
-  public String title() {
+  String title() {
     return title;
   }
 
-  public List<Metric> metrics() {
+  List<Metric> metrics() {
     return metrics;
   }
 
-  public Set<String> techniques() {
-    return rounds.keySet();
+  Set<String> techniques() {
+    return techniques.keySet();
+  }
+
+  /** The technique that the others are compared with. */
+  String first() {
+    return techniques().iterator().next();
   }
 
   /** The median of what a technique measured. */
-  public double median(String technique, Metric metric) {
+  double median(String technique, Metric metric) {
     return median(rounds.get(technique).stream().mapToDouble(m -> m.get(metric.key())).toArray());
   }
 
   /** The median of the ratios of two techniques, round by round. */
-  public double ratio(String technique, String other, Metric metric) {
+  double ratio(String technique, String other, Metric metric) {
     double[] ratios = new double[rounds.get(technique).size()];
     for (int i = 0; i < ratios.length; i++) {
       ratios[i] =
@@ -86,7 +100,6 @@ public final class Comparison {
   /** A table for the eye: medians, and the ratios of the first technique to each of the others. */
   @Override
   public String toString() {
-    String first = techniques().iterator().next();
     StringBuilder text = new StringBuilder(title).append('\n');
     for (Metric metric : metrics) {
       text.append(String.format("  %s, %s%n", metric.text(), metric.unit()));
@@ -94,7 +107,7 @@ public final class Comparison {
         text.append(
             String.format(
                 "    %-16s %14.1f   %s / it = %.2f%n",
-                technique, median(technique, metric), first, ratio(first, technique, metric)));
+                technique, median(technique, metric), first(), ratio(first(), technique, metric)));
       }
     }
     return text.toString();

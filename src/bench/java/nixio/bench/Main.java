@@ -4,6 +4,7 @@ import nixio.bench.echo.Echo;
 import nixio.bench.ends.PingPong;
 import nixio.bench.ends.Stream;
 import nixio.bench.inside.Inside;
+import nixio.bench.start.StartUp;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -16,6 +17,7 @@ import picocli.CommandLine.Command;
       PingPong.class,
       Stream.class,
       Inside.class,
+      StartUp.class,
       CommandLine.HelpCommand.class
     },
     mixinStandardHelpOptions = true)

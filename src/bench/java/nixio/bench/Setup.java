@@ -1,9 +1,10 @@
 package nixio.bench;
 
-import java.util.LinkedHashMap;
+import java.io.IOException;
 import java.util.List;
-import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** What all comparisons have in common, from the command line. */
 public final class Setup {
@@ -37,24 +38,29 @@ public final class Setup {
   @Option(names = "--verbose", description = "Tells each round.")
   boolean verbose;
 
+  @Option(names = "--write", description = "Writes docs/performance.md and its plot.")
+  boolean write;
+
+  @Spec(Spec.Target.MIXEE)
+  CommandSpec spec;
+
   void log(String format, Object... arguments) {
     if (verbose) {
       System.err.printf(format + "%n", arguments);
     }
   }
 
-  /** Those of the techniques that were asked for. */
-  public Map<String, Trial.Start> choose(Map<String, Trial.Start> techniques) {
-    if (only.isEmpty()) {
-      return techniques;
+  /** Makes comparisons, one after the other, prints each, and writes them down if asked to. */
+  public void compare(List<Comparison> comparisons) throws IOException {
+    for (Comparison comparison : comparisons) {
+      comparison.run(this);
+      System.out.println(comparison);
     }
-    Map<String, Trial.Start> chosen = new LinkedHashMap<>();
-    for (String name : only) {
-      if (!techniques.containsKey(name)) {
-        throw new IllegalArgumentException(name + " is none of " + techniques.keySet());
-      }
-      chosen.put(name, techniques.get(name));
+    if (write) {
+      Report.write(
+          spec.name(),
+          String.join(" ", spec.root().commandLine().getParseResult().originalArgs()),
+          comparisons);
     }
-    return chosen;
   }
 }

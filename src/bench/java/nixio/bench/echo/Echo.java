@@ -1,13 +1,11 @@
 package nixio.bench.echo;
 
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import nixio.bench.Comparison;
 import nixio.bench.Metric;
 import nixio.bench.Setup;
-import nixio.bench.Trial;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,8 +22,8 @@ public final class Echo implements Callable<Integer> {
           new Metric("cpu", "CPU of the server per message", "ns"),
           new Metric("p50", "latency, p50", "ns"),
           new Metric("p99", "latency, p99", "ns"),
-          new Metric("heap", "heap per idle connection", "B"),
-          new Metric("native", "other memory of the process per idle connection", "B"));
+          new Metric("heap", "heap per idle connection", "B", false),
+          new Metric("native", "other memory of the process per idle connection", "B", false));
 
   @Mixin Setup setup;
 
@@ -45,26 +43,22 @@ public final class Echo implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    List<Comparison> comparisons = new ArrayList<>();
     for (int all : connections) {
       for (int some : active) {
-        int busy = some == 0 ? all : some;
-        Comparison comparison =
-            new Comparison("echo, %d connections, %d active".formatted(all, busy), METRICS);
-        System.out.println(comparison.run(setup.choose(techniques(all, busy)), setup));
+        comparisons.add(comparison(all, some == 0 ? all : some));
       }
     }
+    setup.compare(comparisons);
     return 0;
   }
 
-  private static Map<String, Trial.Start> techniques(int connections, int active) {
-    Map<String, Trial.Start> techniques = new LinkedHashMap<>();
-    techniques.put("nixio", () -> EchoTrial.java("NixioEcho", connections, active));
-    techniques.put("jdk", () -> EchoTrial.java("JdkEcho", connections, active));
-    techniques.put(
-        "netty-epoll", () -> EchoTrial.java("NettyEcho", connections, active, "netty-epoll"));
-    techniques.put(
-        "netty-io_uring", () -> EchoTrial.java("NettyEcho", connections, active, "netty-io_uring"));
-    techniques.put("c", () -> EchoTrial.c(connections, active));
-    return techniques;
+  private static Comparison comparison(int all, int busy) {
+    return new Comparison("%d connections, %d active".formatted(all, busy), METRICS)
+        .with("nixio", () -> EchoTrial.java("NixioEcho", all, busy))
+        .with("c", () -> EchoTrial.c(all, busy))
+        .with("jdk", () -> EchoTrial.java("JdkEcho", all, busy))
+        .with("netty-epoll", () -> EchoTrial.java("NettyEcho", all, busy, "netty-epoll"))
+        .with("netty-io_uring", () -> EchoTrial.java("NettyEcho", all, busy, "netty-io_uring"));
   }
 }

@@ -1,13 +1,12 @@
 package nixio.bench.ends;
 
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import nixio.bench.Comparison;
 import nixio.bench.Metric;
 import nixio.bench.Setup;
-import nixio.bench.Trial;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -46,22 +45,23 @@ abstract class TwoEnds implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    List<Comparison> comparisons = new ArrayList<>();
     for (String kind : kinds) {
       for (int size : sizes()) {
-        String where = cores.getFirst().equals(cores.getLast()) ? "on one core" : "across cores";
-        String title = "%s, %s, %d B, %s".formatted(work, kind, size, where);
-        Comparison comparison = new Comparison(title, metrics());
-        System.out.println(comparison.run(setup.choose(techniques(kind, size)), setup));
+        comparisons.add(comparison(kind, size));
       }
     }
+    setup.compare(comparisons);
     return 0;
   }
 
-  private Map<String, Trial.Start> techniques(String kind, int size) {
-    Map<String, Trial.Start> techniques = new LinkedHashMap<>();
+  private Comparison comparison(String kind, int size) {
+    String where = cores.getFirst().equals(cores.getLast()) ? "on one core" : "across cores";
+    String title = "%s, %d B, %s".formatted(kind.toUpperCase(Locale.ROOT), size, where);
+    Comparison comparison = new Comparison(title, metrics());
     for (String technique : kind.equals("unix") ? UNIX : TCP) {
-      techniques.put(technique, () -> EndsTrial.start(technique, kind, size, work, cores));
+      comparison.with(technique, () -> EndsTrial.start(technique, kind, size, work, cores));
     }
-    return techniques;
+    return comparison;
   }
 }

@@ -1,6 +1,8 @@
 package nixio.bench.inside;
 
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +29,7 @@ public final class Inside implements Callable<Integer> {
       List.of(
           new Metric("cpu", "CPU per operation", "ns"),
           new Metric("time", "time of an operation", "ns"),
-          new Metric("bytes", "bytes allocated per operation", "B"));
+          new Metric("bytes", "bytes allocated per operation", "B", false));
 
   /**
    * A work.
@@ -37,7 +39,15 @@ public final class Inside implements Callable<Integer> {
    */
   private record Work(
       String title, Class<?> benchmark, List<String> parameters, List<String> techniques) {
-    Trial start(String technique) throws java.io.IOException {
+    Comparison comparison() {
+      Comparison comparison = new Comparison(title, METRICS);
+      for (String technique : techniques) {
+        comparison.with(technique, () -> start(technique));
+      }
+      return comparison;
+    }
+
+    private Trial start(String technique) throws IOException {
       List<Object> arguments = new ArrayList<>(parameters);
       if (technique.equals("c")) {
         arguments.addFirst(benchmark.getSimpleName());
@@ -52,12 +62,12 @@ public final class Inside implements Callable<Integer> {
 
   private record JmhTrial(Child child) implements Trial {
     @Override
-    public Measures round(double seconds) throws java.io.IOException {
+    public Measures round(double seconds) throws IOException {
       return child.ask("" + Math.round(1000 * seconds));
     }
 
     @Override
-    public void close() throws java.io.IOException {
+    public void close() throws IOException {
       child.close();
     }
   }
@@ -108,22 +118,18 @@ public final class Inside implements Callable<Integer> {
   /** The names of all works. */
   static final class Names implements Iterable<String> {
     @Override
-    public java.util.Iterator<String> iterator() {
+    public Iterator<String> iterator() {
       return WORKS.keySet().iterator();
     }
   }
 
   @Override
   public Integer call() throws Exception {
+    List<Comparison> comparisons = new ArrayList<>();
     for (String name : works.isEmpty() ? WORKS.keySet() : works) {
-      Work work = WORKS.get(name);
-      Map<String, Trial.Start> techniques = new LinkedHashMap<>();
-      for (String technique : work.techniques()) {
-        techniques.put(technique, () -> work.start(technique));
-      }
-      Comparison comparison = new Comparison(work.title(), METRICS);
-      System.out.println(comparison.run(setup.choose(techniques), setup));
+      comparisons.add(WORKS.get(name).comparison());
     }
+    setup.compare(comparisons);
     return 0;
   }
 }
