@@ -105,6 +105,7 @@ final class Description {
       change.unlock();
     }
     handle.closes();
+    handle.mayCloseAgain();
     return true;
   }
 

@@ -15,6 +15,7 @@ final class Handle {
   /** When it began to be closed; 0 before. */
   private volatile long closedAt;
 
+  private volatile boolean closedAgain;
   private volatile boolean maybeNonblocking;
   private volatile int modeChanges;
 
@@ -32,6 +33,16 @@ final class Handle {
   /** To be told right before it is closed or detached. */
   void closes() {
     closedAt = System.nanoTime();
+  }
+
+  /** To be told by who closes it. */
+  void mayCloseAgain() {
+    closedAgain = true;
+  }
+
+  /** Whether somebody is closing it, and not detaching. */
+  boolean isClosedAgain() {
+    return closedAgain;
   }
 
   boolean isClosing() {

@@ -189,6 +189,8 @@ final class Opening {
       }
       if (result.isAnswer()) {
         awaitRoom(handle);
+      } else if (result.ending() == Result.Ending.CLOSED) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1)); // it is being handed over
       }
     }
   }

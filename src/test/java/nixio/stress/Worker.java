@@ -103,7 +103,8 @@ final class Worker {
   }
 
   private Duration soon() {
-    return Duration.ofNanos(TimeUnit.MICROSECONDS.toNanos(random.nextInt(1, 50_000)));
+    int most = caller.once(4) ? 300_000 : 50_000;
+    return Duration.ofNanos(TimeUnit.MICROSECONDS.toNanos(random.nextInt(1, most)));
   }
 
   private int size() {
