@@ -142,7 +142,7 @@ final class Opening {
       if (enter(line.near, near) != null) {
         Handle handle = line.near.first();
         if (!line.near.isForWholes(handle) && caller.once(4)) {
-          handle.setMaybeNonblocking(true);
+          handle.mode.setMaybeNonblocking(true);
           caller.run(Act.SETBLOCKING, handle, () -> near.setblocking(false));
         }
         connect(line, port.address);
