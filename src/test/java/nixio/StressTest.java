@@ -3,20 +3,36 @@ package nixio;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import nixio.stress.Main;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@link Main} for a few seconds: {@code -Dstress.seconds=60} for longer. */
+/** {@link Main}, for a few seconds or as long as {@code -Dstress.seconds} says. */
 class StressTest {
+  private static final String SECONDS = "stress.seconds";
+  private static final String SEED = "stress.seed";
+
   @TempDir Path directory;
 
-  @ParameterizedTest
-  @ValueSource(strings = {"-Djdk.virtualThreadScheduler.parallelism=1", "-Xshare:auto"})
-  void allGoesAsDocumented(String option) throws Exception {
-    String seconds = "-Dstress.seconds=" + Integer.getInteger("stress.seconds", 3);
-    Forked run = Forked.run(directory, Forked.main(Main.class, option, seconds));
+  @Test
+  void allGoesAsDocumented() throws Exception {
+    assertAsDocumented();
+  }
+
+  @Test
+  void soItDoesWithOneCarrier() throws Exception {
+    assertAsDocumented("-Djdk.virtualThreadScheduler.parallelism=1");
+  }
+
+  private void assertAsDocumented(String... options) throws Exception {
+    List<String> all = new ArrayList<>(List.of(options));
+    all.add("-D" + SECONDS + "=" + Integer.getInteger(SECONDS, 3));
+    if (System.getProperty(SEED) != null) {
+      all.add("-D" + SEED + "=" + System.getProperty(SEED));
+    }
+    Forked run = Forked.run(directory, Forked.main(Main.class, all.toArray(String[]::new)));
     System.out.print(run.out());
     assertEquals(0, run.exit(), run::toString);
   }

@@ -24,6 +24,7 @@ enum Act {
   SETBLOCKING,
   WATCH,
   INTERRUPT,
+  SIGNAL,
   SHUTDOWN(
       row(Errno.ENOTCONN, c -> c.wasUnconnected() || isCut(c.to()) || c.to().kind.isDatagram())),
   PEERNAME(row(Errno.ENOTCONN, c -> c.wasUnconnected() || isCut(c.to()) || c.to().target != null)),
@@ -35,6 +36,8 @@ enum Act {
       row(Errno.ECONNRESET, c -> isCut(c.to())),
       row(Errno.ECONNABORTED, c -> isCut(c.to())),
       row(Errno.EISCONN, c -> true)),
+  /** Under signals, and in vain. */
+  WAIT(Waits.YES),
   RECV(Waits.YES, receiving()),
   RECVFROM(Waits.YES, receiving()),
   RECVALL(Waits.YES, receiving()),

@@ -30,7 +30,7 @@ final class Call {
     this.act = act;
     this.handle = handle;
     this.limit = limit;
-    this.mode = handle == null ? 0 : handle.modeNow();
+    this.mode = handle == null ? 0 : handle.mode.now();
     this.unconnected = handle != null && !handle.description.connected;
   }
 
@@ -48,7 +48,7 @@ final class Call {
 
   /** Whether it was to wait, all the time. */
   boolean waited() {
-    return handle != null && handle.wasBlocking(mode) && !NOT_AT_ALL.equals(limit);
+    return handle != null && handle.mode.wasBlocking(mode) && !NOT_AT_ALL.equals(limit);
   }
 
   /** Whether there may have been no connection when it began. */

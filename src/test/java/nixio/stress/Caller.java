@@ -3,8 +3,10 @@ package nixio.stress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.SplittableRandom;
+import java.util.concurrent.locks.ReentrantLock;
 import nixio.Errno;
 import nixio.NixioException;
+import nixio.posix.Pthread;
 
 /** A thread of the run: each of its calls is announced before, and judged afterwards. */
 final class Caller {
@@ -12,6 +14,11 @@ final class Caller {
 
   private final Verdict verdict;
   private final Thread thread = Thread.currentThread();
+  private final ReentrantLock life = new ReentrantLock();
+
+  /** As pthread_kill(3) takes it; 0 for a virtual thread, and one that is about to end. */
+  private long pthread = thread.isVirtual() ? 0 : Pthread.self();
+
   private volatile Call current;
 
   /** For the calling thread. */
@@ -85,6 +92,28 @@ final class Caller {
     thread.interrupt();
     if (call != null && call == current) {
       call.interruptedAt = System.nanoTime();
+    }
+  }
+
+  /** Sends it a signal, as anybody may, which says nothing to the library. */
+  void signal() {
+    life.lock();
+    try {
+      if (pthread != 0) {
+        Pthread.kill(pthread, Integer.getInteger("nixio.signal", Pthread.sigrtmax() - 4));
+      }
+    } finally {
+      life.unlock();
+    }
+  }
+
+  /** To be told by the thread at its end. */
+  void end() {
+    life.lock();
+    try {
+      pthread = 0;
+    } finally {
+      life.unlock();
     }
   }
 

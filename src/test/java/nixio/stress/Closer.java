@@ -8,7 +8,7 @@ final class Closer {
 
   /** Closes a socket, whoever else may do that too. */
   static void close(Caller caller, Handle handle) {
-    if (handle.description.beginClose(handle) || handle.closedAt() != 0) {
+    if (handle.description.beginClose(handle) || handle.isClosedAgain()) {
       caller.run(
           Act.CLOSE,
           handle,

@@ -72,12 +72,17 @@ final class Description {
 
   /** Another socket for it; null if it wants no more. */
   Handle add(Socket socket) {
+    return add(socket, new Mode(socket.isBlocking()));
+  }
+
+  /** The same for a duplicate, which has the mode of the other. */
+  Handle add(Socket socket, Mode mode) {
     change.lock();
     try {
       if (sealed) {
         return null;
       }
-      Handle handle = new Handle(socket, this);
+      Handle handle = new Handle(socket, this, mode);
       handles.add(handle);
       if (first == null) {
         first = handle;
@@ -105,6 +110,7 @@ final class Description {
       change.unlock();
     }
     handle.closes();
+    handle.mayCloseAgain();
     return true;
   }
 
@@ -150,9 +156,18 @@ final class Description {
     sendTimeout.accumulateAndGet(from.sendTimeout.get(), Math::min);
   }
 
-  /** Whether a socket stays blocking and itself, as whole transfers of several threads need it. */
+  /** Whether a socket stays itself, as whole transfers of several threads need it. */
   boolean isForWholes(Handle handle) {
-    return handle == first && out != null && (out.sendsWhole() || in.receivesWhole());
+    return handle == first && isForWholes();
+  }
+
+  /** Whether a socket stays blocking, for the same reason. */
+  boolean waitsForWholes(Handle handle) {
+    return isForWholes() && handle.mode == first.mode;
+  }
+
+  private boolean isForWholes() {
+    return out != null && (out.sendsWhole() || in.receivesWhole());
   }
 
   /** To be told before it has the time-out. */

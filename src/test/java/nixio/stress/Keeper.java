@@ -18,6 +18,8 @@ import nixio.Socket;
 final class Keeper {
   private static final long PAUSE = TimeUnit.MICROSECONDS.toNanos(200);
 
+  private static final long AFTERMATH = TimeUnit.MILLISECONDS.toNanos(30);
+
   /** For what must come about by itself. */
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
 
@@ -53,6 +55,11 @@ final class Keeper {
   }
 
   private void finish(Line line) {
+    if (caller.once(3)) {
+      Closer.closeAll(caller, random.nextBoolean() ? line.near : line.far);
+      LockSupport.parkNanos(random.nextLong(AFTERMATH)); // the other end is still in use
+    }
+    line.hush();
     line.ends().forEach(this::settle);
     if (!line.kind.isDatagram() && isWell(line)) {
       switch (random.nextInt(3)) {

@@ -81,14 +81,15 @@ final class Line {
     end = System.nanoTime();
   }
 
-  /** Whether the caller is to finish it; from now on nobody may enter. */
+  /** Whether the caller is to finish it. */
   boolean claimFinish(boolean now) {
     boolean due =
         now || System.nanoTime() - end >= 0 || (near.gone && (far.gone || far.first() == null));
-    if (!due || !finishing.compareAndSet(false, true)) {
-      return false;
-    }
+    return due && finishing.compareAndSet(false, true);
+  }
+
+  /** From now on nobody may enter. */
+  void hush() {
     quiet = true;
-    return true;
   }
 }

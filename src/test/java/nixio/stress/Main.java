@@ -2,7 +2,9 @@ package nixio.stress;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import nixio.Domain;
 import nixio.OpenDescriptors;
+import nixio.Option;
 import nixio.Pair;
 import nixio.Socket;
 import nixio.Type;
@@ -26,8 +29,12 @@ import nixio.Type;
  * many threads of each kind), {@code stress.lines} (how many lines at a time).
  */
 public final class Main {
+  /** Half of all calls must end so soon after a close, an interrupt, or their time. */
+  private static final Duration PROMISED = Duration.ofMillis(100);
+
   private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(50);
-  private static final long INTERRUPT_PAUSE = TimeUnit.MILLISECONDS.toNanos(4);
+  private static final long SIGNAL_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(4);
   private static final long INTERRUPT_PATIENCE = TimeUnit.SECONDS.toNanos(5);
   private static final long JOIN_PATIENCE = TimeUnit.SECONDS.toNanos(60);
 
@@ -53,34 +60,38 @@ public final class Main {
     Stage stage = new Stage(seed, kinds, lines);
     Throwable failure = new Main(stage).run(Duration.ofSeconds(seconds), platform, virtual);
     System.out.print(stage.tally.report());
+    Map<String, String> after = descriptors();
+    if (failure == null && !after.equals(before)) {
+      failure = new Failure("the descriptors " + before + " became " + after);
+    }
+    if (failure == null && stage.tally.isLate(PROMISED)) {
+      failure = new Failure("calls end later than " + PROMISED + " after they should");
+    }
     if (failure != null) {
       System.out.println("FAILED, seed " + seed);
       failure.printStackTrace(System.out);
       System.exit(1);
     }
-    Map<String, String> after = descriptors();
-    if (!after.equals(before)) {
-      System.out.println("FAILED: the descriptors " + before + " became " + after);
-      System.exit(1);
-    }
     System.out.println("as documented");
   }
 
-  /** So that what the library opens once, for virtual threads, is open. */
+  /** So that what the library opens and installs once is there: for both kinds of thread. */
   private static void warmUp() throws Exception {
     try (Pair pair = Socket.pair(Domain.UNIX, Type.STREAM);
         Arena arena = Arena.ofShared()) {
-      var room = arena.allocate(8);
-      Thread waiting =
-          Thread.ofVirtual()
-              .start(() -> {
-                try {
-                  pair.first().recvall(room, Duration.ofMillis(10));
-                } catch (IOException e) {
-                  // it was to wait
-                }
-              });
-      waiting.join();
+      MemorySegment room = arena.allocate(8);
+      for (Thread.Builder builder : List.of(Thread.ofPlatform(), Thread.ofVirtual())) {
+        builder.start(() -> wait(pair.first(), room)).join();
+      }
+    }
+  }
+
+  private static void wait(Socket socket, MemorySegment room) {
+    try {
+      socket.recvall(room, Duration.ofMillis(10));
+      throw new IllegalStateException("somebody has sent");
+    } catch (IOException e) {
+      // the time is up
     }
   }
 
@@ -104,6 +115,8 @@ public final class Main {
     }
     start(Thread.ofPlatform(), "listeners", number++, caller -> Keeper.keepPorts(stage, caller));
     start(Thread.ofPlatform(), "interrupter", number++, this::interrupt);
+    start(Thread.ofPlatform(), "waiter", number++, this::waitInVain);
+    start(Thread.ofPlatform(), "signaller", number++, this::signal);
     watch(time);
     return stage.failure();
   }
@@ -113,10 +126,13 @@ public final class Main {
         builder
             .name("stress-" + role + "-" + number)
             .start(() -> {
+              Caller caller = stage.caller(number);
               try {
-                body.accept(stage.caller(number));
+                body.accept(caller);
               } catch (Throwable t) {
                 stage.fail(t);
+              } finally {
+                caller.end();
               }
             }));
   }
@@ -136,7 +152,7 @@ public final class Main {
   /** Interrupts workers at any moment. */
   private void interrupt(Caller caller) {
     while (!stage.isOver()) {
-      LockSupport.parkNanos(caller.random.nextLong(INTERRUPT_PAUSE));
+      LockSupport.parkNanos(caller.random.nextLong(PAUSE));
       Caller[] workers =
           stage.callers.stream()
               .filter(other -> other.thread().getName().contains("worker"))
@@ -144,6 +160,43 @@ public final class Main {
       if (workers.length > 0) {
         Caller worker = workers[caller.random.nextInt(workers.length)];
         caller.run(Act.INTERRUPT, null, worker::interrupt);
+      }
+    }
+  }
+
+  /** Waits for what never comes, with one kind of time-out and the other. */
+  private void waitInVain(Caller caller) {
+    try (Arena arena = Arena.ofConfined();
+        Pair pair = Socket.pair(Domain.UNIX, Type.STREAM)) {
+      Socket socket = pair.first();
+      MemorySegment room = arena.allocate(8);
+      Description end = new Description(Kind.UNIX_STREAM, "silence");
+      end.connected = true;
+      Handle handle = end.add(socket);
+      while (!stage.isOver()) {
+        Duration limit = Duration.ofMillis(caller.random.nextInt(50, 250));
+        caller.call(Act.WAIT, handle, limit, () -> socket.recvall(room, limit));
+        Description.limit(end.receiveTimeout, limit);
+        caller.run(Act.SETOPT, handle, () -> socket.setopt(Option.SO_RCVTIMEO, limit));
+        caller.call(Act.WAIT, handle, limit, () -> socket.recv(room));
+        caller.run(Act.SETOPT, handle, () -> socket.setopt(Option.SO_RCVTIMEO, Duration.ZERO));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Sends signals to who waits in vain, whose time-outs would never end if they began anew, and to
+   * anybody now and then.
+   */
+  private void signal(Caller caller) {
+    while (!stage.isOver()) {
+      LockSupport.parkNanos(SIGNAL_PAUSE);
+      for (Caller other : stage.callers) {
+        if (other.thread().getName().contains("waiter") || caller.once(200)) {
+          caller.run(Act.SIGNAL, null, other::signal);
+        }
       }
     }
   }

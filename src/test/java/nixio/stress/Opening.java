@@ -142,7 +142,7 @@ final class Opening {
       if (enter(line.near, near) != null) {
         Handle handle = line.near.first();
         if (!line.near.isForWholes(handle) && caller.once(4)) {
-          handle.setMaybeNonblocking(true);
+          handle.mode.setMaybeNonblocking(true);
           caller.run(Act.SETBLOCKING, handle, () -> near.setblocking(false));
         }
         connect(line, port.address);
@@ -189,6 +189,8 @@ final class Opening {
       }
       if (result.isAnswer()) {
         awaitRoom(handle);
+      } else if (result.ending() == Result.Ending.CLOSED) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1)); // it is being handed over
       }
     }
   }

@@ -1,12 +1,15 @@
 package nixio.stress;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.stream.IntStream;
 
 /** How long something took, many times: in steps of a sixteenth. */
 final class Spread {
   private static final int STEPS = 16;
+  private static final long MANY = 5;
 
   private final AtomicLongArray counts = new AtomicLongArray(64 * STEPS);
   private final AtomicLong most = new AtomicLong();
@@ -30,11 +33,7 @@ final class Spread {
   }
 
   private double millis(double part) {
-    long all = 0;
-    for (int i = 0; i < counts.length(); i++) {
-      all += counts.get(i);
-    }
-    long left = (long) Math.ceil(all * part);
+    long left = (long) Math.ceil(count() * part);
     int step = 0;
     while (step < counts.length() - 1 && (left -= counts.get(step)) > 0) {
       step++;
@@ -42,13 +41,18 @@ final class Spread {
     return value(step) / 1000.0;
   }
 
+  /** Whether half of many took longer. */
+  boolean isMostly(Duration longer) {
+    return count() >= MANY && millis(0.5) > longer.toMillis();
+  }
+
+  private long count() {
+    return IntStream.range(0, counts.length()).mapToLong(counts::get).sum();
+  }
+
   @Override
   public String toString() {
-    long all = 0;
-    for (int i = 0; i < counts.length(); i++) {
-      all += counts.get(i);
-    }
     return "%,d, p50 %.2f ms, p99 %.2f ms, max %.2f ms"
-        .formatted(all, millis(0.5), millis(0.99), most.get() / 1000.0);
+        .formatted(count(), millis(0.5), millis(0.99), most.get() / 1000.0);
   }
 }

@@ -1,18 +1,18 @@
 package nixio.stress;
 
-import java.util.Map;
-import java.util.Set;
+import java.time.Duration;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 
 /** The counts of a run. */
 final class Tally {
   final Spread closes = new Spread();
   final Spread interrupts = new Spread();
   final Spread timeouts = new Spread();
+  final Spread timeoutsUnderSignals = new Spread();
 
   private final ConcurrentMap<Act, ConcurrentMap<String, LongAdder>> calls =
       new ConcurrentHashMap<>();
@@ -88,14 +88,13 @@ final class Tally {
     said.append("from close to the end of a call: %s%n".formatted(closes));
     said.append("from interrupt to the end of a call: %s%n".formatted(interrupts));
     said.append("from the end of a Duration to the end of a call: %s%n".formatted(timeouts));
+    said.append("the same, under signals: %s%n".formatted(timeoutsUnderSignals));
     return said.toString();
   }
 
-  Set<Kind> kinds() {
-    return new TreeSet<>(accounts.keySet());
-  }
-
-  Map<String, LongAdder> events() {
-    return events;
+  /** Whether calls end late as a rule: a busy machine makes a few of them late. */
+  boolean isLate(Duration promised) {
+    return Stream.of(closes, interrupts, timeouts, timeoutsUnderSignals)
+        .anyMatch(spread -> spread.isMostly(promised));
   }
 }

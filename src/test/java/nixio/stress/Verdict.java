@@ -33,7 +33,6 @@ final class Verdict {
   }
 
   void judge(Call call, Result result) {
-    long age = call.age();
     switch (result.ending()) {
       case ANSWERED -> {
         if (call.act.waits() && result.number() == Socket.WOULD_BLOCK && call.waited()) {
@@ -46,9 +45,10 @@ final class Verdict {
           tally.interrupts.add(System.nanoTime() - call.interruptedAt);
         }
       }
-      case TIMED_OUT -> judgeTimeout(call, age);
+      case TIMED_OUT -> judgeTimeout(call);
       case FAILED -> call.to().broken = true;
     }
+    judgeLimit(call);
     tally.count(call, result);
   }
 
@@ -62,19 +62,24 @@ final class Verdict {
     }
   }
 
-  private void judgeTimeout(Call call, long age) {
+  private static void judgeTimeout(Call call) {
     long least = call.leastWait();
-    if (least == Description.UNLIMITED || age < least - TICK) {
+    if (least == Description.UNLIMITED || call.age() < least - TICK) {
       throw new Failure(call + ": timed out before its time");
     }
-    if (call.limit != null) {
-      long late = age - call.limit.toNanos();
-      if (late > 0) {
-        tally.timeouts.add(late);
-      }
-      if (late > LATE) {
-        throw new Failure(call + ": timed out long after its time");
-      }
+  }
+
+  /** However it has ended: its time was up then. */
+  private void judgeLimit(Call call) {
+    if (call.limit == null || call.limit.isZero()) {
+      return;
+    }
+    long late = call.age() - call.limit.toNanos();
+    if (late > 0) {
+      (call.act == Act.WAIT ? tally.timeoutsUnderSignals : tally.timeouts).add(late);
+    }
+    if (late > LATE) {
+      throw new Failure(call + ": ended long after its time");
     }
   }
 }

@@ -103,7 +103,8 @@ final class Worker {
   }
 
   private Duration soon() {
-    return Duration.ofNanos(TimeUnit.MICROSECONDS.toNanos(random.nextInt(1, 50_000)));
+    int most = caller.once(4) ? 300_000 : 50_000;
+    return Duration.ofNanos(TimeUnit.MICROSECONDS.toNanos(random.nextInt(1, most)));
   }
 
   private int size() {
@@ -393,28 +394,28 @@ final class Worker {
   }
 
   private void setBlocking(Handle handle) {
-    if (handle.description.isForWholes(handle) || !handle.mode.tryLock()) {
+    if (handle.description.waitsForWholes(handle) || !handle.mode.change.tryLock()) {
       return;
     }
     try {
       boolean blocking = random.nextInt(3) > 0;
       if (!blocking) {
-        handle.setMaybeNonblocking(true);
+        handle.mode.setMaybeNonblocking(true);
       }
       Result result =
           caller.run(Act.SETBLOCKING, handle, () -> handle.socket.setblocking(blocking));
       if (blocking && result.isAnswer()) {
-        handle.setMaybeNonblocking(false);
+        handle.mode.setMaybeNonblocking(false);
       }
     } finally {
-      handle.mode.unlock();
+      handle.mode.change.unlock();
     }
   }
 
   private void dup(Handle handle) {
     Socket[] made = new Socket[1];
     caller.run(Act.DUP, handle, () -> made[0] = handle.socket.dup());
-    if (made[0] != null && handle.description.add(made[0]) == null) {
+    if (made[0] != null && handle.description.add(made[0], handle.mode) == null) {
       Closer.close(caller, made[0]);
     }
   }
