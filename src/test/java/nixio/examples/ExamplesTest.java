@@ -3,13 +3,17 @@ package nixio.examples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
+import nixio.Errno;
+import nixio.NixioException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -38,7 +42,14 @@ class ExamplesTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     Method method =
         Class.forName(region.className()).getDeclaredMethod(region.method(), PrintStream.class);
-    method.invoke(null, new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    try {
+      method.invoke(null, new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    } catch (InvocationTargetException e) {
+      assumeFalse(
+          e.getCause() instanceof NixioException refused && refused.errno() == Errno.EPERM,
+          () -> e.getCause().getMessage());
+      throw e;
+    }
     return bytes.toString(StandardCharsets.UTF_8).lines().toList();
   }
 }
