@@ -7,6 +7,7 @@ module nixio {
   requires static jdk.net;
 
   exports nixio;
+  exports nixio.netlink;
   exports nixio.packet;
 
   opens nixio.tool to

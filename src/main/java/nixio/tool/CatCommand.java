@@ -2,8 +2,6 @@ package nixio.tool;
 
 import java.io.File;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,13 +16,11 @@ import nixio.Socket;
 import nixio.Type;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code nixio cat}: standard input to a socket, and the socket to standard output. */
 @Command(
@@ -117,44 +113,11 @@ final class CatCommand implements Callable<Integer> {
       description = "Where to, or where to listen.")
   private List<String> where = List.of();
 
-  /** -4 or -6. */
-  private static final class Family {
-    @Option(names = "-4", description = "IPv4 only.")
-    private boolean four;
-
-    @Option(names = "-6", description = "IPv6 only.")
-    private boolean six;
-
-    /** Null: either. */
-    private Domain domain() {
-      if (four) {
-        return Domain.INET;
-      }
-      return six ? Domain.INET6 : null;
-    }
-  }
-
   /** The types of UNIX sockets as they are typed, and so written like that. */
   private enum Kind {
     stream,
     dgram,
     seqpacket
-  }
-
-  /** Seconds as they are typed, a fraction included. */
-  private static final class Seconds implements ITypeConverter<Duration> {
-    @Override
-    public Duration convert(String value) {
-      try {
-        BigDecimal millis = new BigDecimal(value).movePointRight(3);
-        if (millis.signum() >= 0) {
-          return Duration.ofMillis(millis.setScale(0, RoundingMode.CEILING).longValueExact());
-        }
-      } catch (ArithmeticException | NumberFormatException e) {
-        // Not a number, or more milliseconds than there are: the same answer as for a negative one.
-      }
-      throw new TypeConversionException("'" + value + "' is not a number of seconds");
-    }
   }
 
   CatCommand(StandardStreams streams) {

@@ -9,13 +9,13 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command line's entry: {@code nixio tour} and {@code nixio cat}. */
+/** The command line's entry: {@code nixio tour}, {@code cat}, {@code capture}, {@code ping}. */
 @Command(
     name = "nixio",
     description = "BSD sockets as they are, in pure Java.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    synopsisSubcommandLabel = "(tour | cat)",
+    synopsisSubcommandLabel = "(tour | cat | capture | ping)",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:it failed; standard error says why", "2:wrong arguments"})
 public final class Main {
@@ -36,6 +36,8 @@ public final class Main {
         new CommandLine(new Main())
             .addSubcommand(new TourCommand(streams))
             .addSubcommand(new CatCommand(streams))
+            .addSubcommand(new CaptureCommand(streams))
+            .addSubcommand(new PingCommand(streams))
             .setOut(streams.text())
             .setErr(streams.errors())
             .setCaseInsensitiveEnumValuesAllowed(true)

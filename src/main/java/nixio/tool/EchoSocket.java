@@ -1,0 +1,153 @@
+package nixio.tool;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import nixio.Address;
+import nixio.Domain;
+import nixio.Errno;
+import nixio.IcmpFilter;
+import nixio.Msg;
+import nixio.NixioException;
+import nixio.Option;
+import nixio.Poll;
+import nixio.Protocol;
+import nixio.Socket;
+import nixio.Type;
+
+/** Sends requests for an echo and receives echoes, on a ping socket or a raw one. */
+final class EchoSocket implements Closeable {
+  private static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
+  private static final ValueLayout.OfShort SHORT =
+      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+
+  private static final int HEADER = 8;
+  private static final int IP_HEADER = 60;
+
+  /** The most data that fits into an IPv4 packet. */
+  static final int MOST = 65_507;
+
+  private final Socket socket;
+  private final boolean four;
+  private final MemorySegment request;
+  private final MemorySegment reply;
+  private final Poll poll;
+  private final short identifier = (short) ProcessHandle.current().pid();
+
+  /** When each was sent. */
+  private final long[] times = new long[1 << 16];
+
+  /**
+   * An answer.
+   *
+   * @param bytes of the message, its header included
+   * @param sequence its number
+   * @param hops how many it had left, -1 where it is not told
+   * @param nanoseconds since it was sent
+   */
+  record Echo(int bytes, int sequence, int hops, long nanoseconds) {}
+
+  private EchoSocket(Socket socket, int size) throws IOException {
+    this.socket = socket;
+    this.four = socket.domain() == Domain.INET;
+    this.request = Arena.ofAuto().allocate(HEADER + size, 64);
+    this.reply = Arena.ofAuto().allocate(IP_HEADER + HEADER + size, 64);
+    this.poll = new Poll().add(socket, Poll.IN);
+    for (int i = HEADER; i < request.byteSize(); i++) {
+      request.set(BYTE, i, (byte) i);
+    }
+    receive(Duration.ZERO); // so that what is linked at first use is not in the first time
+    socket.recv(reply, Msg.DONTWAIT);
+  }
+
+  static EchoSocket open(Address.Inet to, int size) throws IOException {
+    Socket socket = socket(to.domain());
+    try {
+      socket.connect(to);
+      return new EchoSocket(socket, size);
+    } catch (Throwable t) {
+      socket.close();
+      throw t;
+    }
+  }
+
+  private static Socket socket(Domain domain) throws IOException {
+    Protocol protocol = domain == Domain.INET ? Protocol.ICMP : Protocol.ICMPV6;
+    try {
+      return Socket.open(domain, Type.DGRAM, protocol);
+    } catch (NixioException refused) {
+      if (refused.errno() != Errno.EACCES) {
+        throw refused;
+      }
+      try {
+        Socket raw = Socket.open(domain, Type.RAW, protocol);
+        return domain == Domain.INET
+            ? raw.setopt(Option.ICMP_FILTER, IcmpFilter.passing(0))
+            : raw.setopt(Option.ICMPV6_FILTER, IcmpFilter.passing(129));
+      } catch (NixioException e) {
+        refused.addSuppressed(e);
+        throw refused;
+      }
+    }
+  }
+
+  <T> void set(Option<T> option, T value) throws IOException {
+    socket.setopt(option, value);
+  }
+
+  void send(int sequence) throws IOException {
+    request.set(BYTE, 0, (byte) (four ? 8 : 128));
+    request.set(SHORT, 2, (short) 0);
+    request.set(SHORT, 4, identifier); // a ping socket has its own
+    request.set(SHORT, 6, (short) sequence);
+    request.set(SHORT, 2, four ? checksum(request) : 0); // of ICMPv6 the kernel writes it
+    times[sequence & 0xFFFF] = System.nanoTime();
+    socket.send(request);
+  }
+
+  /** RFC 1071. */
+  static short checksum(MemorySegment data) {
+    int sum = 0;
+    for (long i = 0; i < data.byteSize(); i++) {
+      sum += (data.get(BYTE, i) & 0xFF) << ((i & 1) == 0 ? 8 : 0);
+    }
+    while (sum >>> 16 != 0) {
+      sum = (sum & 0xFFFF) + (sum >>> 16);
+    }
+    return (short) ~sum;
+  }
+
+  /** The next echo of ours, or null if there is none in time; what isn't ours ends the wait too. */
+  Echo receive(Duration timeout) throws IOException {
+    if (poll.poll(timeout) == 0) {
+      return null;
+    }
+    int n = (int) socket.recv(reply);
+    long now = System.nanoTime();
+    boolean raw = socket.type() == Type.RAW;
+    int start = raw && four ? (reply.get(BYTE, 0) & 0xF) * 4 : 0;
+    if (n < start + HEADER
+        || reply.get(BYTE, start) != (byte) (four ? 0 : 129)
+        || (raw && reply.get(SHORT, start + 4) != identifier)) {
+      return null;
+    }
+    int sequence = reply.get(SHORT, start + 6) & 0xFFFF;
+    int hops = raw && four ? reply.get(BYTE, 8) & 0xFF : -1;
+    return new Echo(n - start, sequence, hops, now - times[sequence]);
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+
+  /** Which kind it is. */
+  @Override
+  public String toString() {
+    return (socket.type() == Type.RAW ? "raw" : "ping") + " socket";
+  }
+}
