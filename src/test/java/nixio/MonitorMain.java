@@ -26,8 +26,7 @@ final class MonitorMain {
           monitor,
           false,
           e ->
-              e.equals(
-                  new Link(c, "c", ((Link) e).flags(), 1400, "02:00:00:00:00:0c", 1))
+              e.equals(new Link(c, "c", ((Link) e).flags(), 1400, "02:00:00:00:00:0c", 1))
                   && ((Link) e).isUp()
                   && !((Link) e).isRunning());
       ip("link set dev d up");
@@ -50,7 +49,9 @@ final class MonitorMain {
       demand("routes", NetworkMonitor.routes().contains(route));
       demand(
           "links",
-          NetworkMonitor.links().stream().map(Link::name).toList()
+          NetworkMonitor.links().stream()
+              .map(Link::name)
+              .toList()
               .containsAll(List.of("lo", "a", "b", "c", "d")));
       ip("route del 198.51.100.0/25");
       expect(monitor, true, route::equals);
@@ -97,8 +98,7 @@ final class MonitorMain {
   }
 
   private static void ip(String words) throws Exception {
-    Process process =
-        new ProcessBuilder(("ip " + words).split(" ", -1)).inheritIO().start();
+    Process process = new ProcessBuilder(("ip " + words).split(" ", -1)).inheritIO().start();
     demand(words, process.waitFor() == 0);
   }
 }

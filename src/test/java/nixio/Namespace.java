@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A network namespace of a test's own, with a pair of Ethernet devices, a and b, between itself. */
+/**
+ * A network namespace of a test's own, with a pair of Ethernet devices, a and b, between itself.
+ */
 final class Namespace implements AutoCloseable {
   private static final AtomicInteger SERIAL = new AtomicInteger();
 

@@ -146,23 +146,22 @@ class RingTest {
       CountDownLatch reading = new CountDownLatch(1);
       boolean views = i % 2 == 1;
       Task<Long> task =
-          Threads.values()[i / 2 % 2].start(
-              () -> {
-                long sum = 0;
-                Packet packet = ring.next();
-                MemorySegment view = views ? packet.segment() : null;
-                for (long n = 0; ; n++) {
-                  for (int at = 0; at < packet.length(); at++) {
-                    sum += view == null ? packet.byteAt(at) : view.get(ValueLayout.JAVA_BYTE, at);
-                  }
-                  if (n == 100) {
-                    reading.countDown();
-                  }
-                  if (view != null && !ring.isOpen()) {
-                    packet = ring.next(); // the view goes with its block, and then all
-                  }
-                }
-              });
+          Threads.values()[i / 2 % 2].start(() -> {
+            long sum = 0;
+            Packet packet = ring.next();
+            MemorySegment view = views ? packet.segment() : null;
+            for (long n = 0; ; n++) {
+              for (int at = 0; at < packet.length(); at++) {
+                sum += view == null ? packet.byteAt(at) : view.get(ValueLayout.JAVA_BYTE, at);
+              }
+              if (n == 100) {
+                reading.countDown();
+              }
+              if (view != null && !ring.isOpen()) {
+                packet = ring.next(); // the view goes with its block, and then all
+              }
+            }
+          });
       reading.await();
       ring.close();
       Exception e = task.failure(Exception.class);
@@ -183,11 +182,10 @@ class RingTest {
     Packet packet = ring.next();
     MemorySegment view = packet.segment();
     Task<Void> other =
-        Threads.PLATFORM.start(
-            () -> {
-              ring.close();
-              return null;
-            });
+        Threads.PLATFORM.start(() -> {
+          ring.close();
+          return null;
+        });
     other.get();
     assertEquals(1, maps(own));
     assertEquals(1, view.get(ValueLayout.JAVA_BYTE, HEADER));
@@ -216,14 +214,13 @@ class RingTest {
       send(1);
       Packet packet = ring.next();
       Task<Long> sender =
-          Threads.PLATFORM.start(
-              () -> {
-                MemorySegment view = packet.segment();
-                long sent = 0;
-                for (; ; ) {
-                  sent += pair.first().send(view); // the peer reads nothing: this waits in the end
-                }
-              });
+          Threads.PLATFORM.start(() -> {
+            MemorySegment view = packet.segment();
+            long sent = 0;
+            for (; ; ) {
+              sent += pair.first().send(view); // the peer reads nothing: this waits in the end
+            }
+          });
       sender.awaitBlocked();
       ring.close();
       assertEquals(1, maps(own));

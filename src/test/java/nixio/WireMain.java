@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.BitSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,8 +24,7 @@ final class WireMain {
   private static final int PROTOCOL = 0x88B5;
   private static final int SIZE = 64;
   private static final Duration PATIENCE = Duration.ofSeconds(3);
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private WireMain() {}
 
@@ -34,7 +34,7 @@ final class WireMain {
     int rate = Integer.parseInt(args[1]);
     RingRequest request =
         new RingRequest(1 << 16, Integer.parseInt(args[2]), 1 << 11, Duration.ofMillis(10));
-    Process tcpdump = args.length > 3 ? tcpdump() : null;
+    Process tcpdump = args.length > 3 ? tcpdump(args[0]) : null;
     Socket socket = Socket.open(Domain.PACKET, Type.RAW);
     try (RxRing ring = RxRing.of(socket, request)) {
       socket.bind(Address.Packet.of(Interface.of("b"), PROTOCOL));
@@ -91,8 +91,7 @@ final class WireMain {
   private static void send(int count, int rate) throws IOException {
     try (Arena arena = Arena.ofConfined();
         Socket socket =
-            Socket.open(Domain.PACKET, Type.RAW)
-                .bind(Address.Packet.of(Interface.of("a"), 0))) {
+            Socket.open(Domain.PACKET, Type.RAW).bind(Address.Packet.of(Interface.of("a"), 0))) {
       MemorySegment frame = arena.allocate(SIZE, 64);
       frame.asSlice(0, 6).fill((byte) 0xFF);
       frame.set(ValueLayout.JAVA_BYTE, 6, (byte) 2);
@@ -110,10 +109,22 @@ final class WireMain {
     }
   }
 
-  private static Process tcpdump() throws IOException {
+  private static Process tcpdump(String count) throws IOException {
     Process process =
         new ProcessBuilder(
-                "tcpdump", "-i", "b", "-B", "65536", "-w", "/dev/null", "ether", "proto",
+                "tcpdump",
+                "-i",
+                "b",
+                "-B",
+                "65536",
+                "-s",
+                "64",
+                "-c",
+                count,
+                "-w",
+                "/dev/null",
+                "ether",
+                "proto",
                 Integer.toString(PROTOCOL))
             .redirectErrorStream(true)
             .start();
@@ -126,7 +137,9 @@ final class WireMain {
   }
 
   private static String captured(Process tcpdump) throws Exception {
-    tcpdump.toHandle().destroy(); // Process.destroy would close its output too
+    if (!tcpdump.waitFor(20, TimeUnit.SECONDS)) {
+      tcpdump.toHandle().destroy(); // Process.destroy would close its output too
+    }
     StringBuilder said = new StringBuilder();
     BufferedReader output = tcpdump.inputReader(StandardCharsets.UTF_8);
     for (String line = output.readLine(); line != null; line = output.readLine()) {

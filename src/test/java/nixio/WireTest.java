@@ -42,8 +42,7 @@ class WireTest {
     }
   }
 
-  private static Map<String, Long> wire(Namespace namespace, String... arguments)
-      throws Exception {
+  private static Map<String, Long> wire(Namespace namespace, String... arguments) throws Exception {
     return namespace.java(WireMain.class, arguments).stream()
         .map(line -> Splitter.on(' ').limit(2).splitToList(line))
         .collect(Collectors.toMap(List::getFirst, words -> Long.valueOf(words.getLast())));

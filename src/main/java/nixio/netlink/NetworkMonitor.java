@@ -139,8 +139,7 @@ public final class NetworkMonitor implements Closeable {
    * @return null if the time is up
    */
   public Change next(Duration timeout) throws IOException {
-    long deadline =
-        timeout == null ? 0 : System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
+    long deadline = timeout == null ? 0 : System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
     while (changes.isEmpty()) {
       Duration left =
           timeout == null ? null : Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
@@ -188,9 +187,7 @@ public final class NetworkMonitor implements Closeable {
     if (type == Constants.RTM_NEWADDR || type == Constants.RTM_DELADDR) {
       return address(message);
     }
-    return type == Constants.RTM_NEWROUTE || type == Constants.RTM_DELROUTE
-        ? route(message)
-        : null;
+    return type == Constants.RTM_NEWROUTE || type == Constants.RTM_DELROUTE ? route(message) : null;
   }
 
   private static Link link(MemorySegment message) {
@@ -209,8 +206,7 @@ public final class NetworkMonitor implements Closeable {
   private static LinkAddress address(MemorySegment message) {
     Map<Integer, MemorySegment> attributes = Rtnetlink.addressAttributes(message);
     MemorySegment address =
-        attributes.getOrDefault(
-            Constants.IFA_LOCAL, attributes.get(Constants.IFA_ADDRESS));
+        attributes.getOrDefault(Constants.IFA_LOCAL, attributes.get(Constants.IFA_ADDRESS));
     return new LinkAddress(
         Rtnetlink.addressIndex(message), inet(address), Rtnetlink.addressPrefix(message));
   }

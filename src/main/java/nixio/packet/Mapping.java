@@ -12,8 +12,8 @@ import nixio.posix.Libc;
 import nixio.posix.Mman;
 
 /**
- * A ring's memory, for as long as the ring or a view of one of its blocks is open. It is of a shared
- * arena: who still reads it gets an exception.
+ * A ring's memory, for as long as the ring or a view of one of its blocks is open. It is of a
+ * shared arena: who still reads it gets an exception.
  */
 final class Mapping {
   private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
@@ -31,8 +31,7 @@ final class Mapping {
       throw new IOException(
           "mmap of " + size + " bytes: " + nixio.Errno.of((int) -address) + ", errno " + -address);
     }
-    memory =
-        MemorySegment.ofAddress(address).reinterpret(size, arena, _ -> unmap(address, size));
+    memory = MemorySegment.ofAddress(address).reinterpret(size, arena, _ -> unmap(address, size));
   }
 
   /** Memory that nobody shares. */

@@ -233,7 +233,9 @@ public final class Packet {
     return has(Constants.TP_STATUS_CSUM_VALID);
   }
 
-  /** Whether the checksum is not in it yet: this machine sends it, and the device is to write it. */
+  /**
+   * Whether the checksum is not in it yet: this machine sends it, and the device is to write it.
+   */
   public boolean isChecksumMissing() {
     return has(Constants.TP_STATUS_CSUMNOTREADY);
   }

@@ -113,8 +113,8 @@ public final class RxRing implements Closeable {
    * The next packet, for which it waits.
    *
    * @return always the same object, which shows this packet until the next call
-   * @throws NixioException EBADF if the ring is closed, EINTR if the thread is interrupted, ENETDOWN
-   *     if the interface went down
+   * @throws NixioException EBADF if the ring is closed, EINTR if the thread is interrupted,
+   *     ENETDOWN if the interface went down
    * @throws IOException if the memory says what can't be: a frame that ends outside of its block
    */
   public Packet next() throws IOException {
@@ -147,8 +147,7 @@ public final class RxRing implements Closeable {
 
   /** Only when no block is ready: a ring that is read all the time makes no system call. */
   private Packet await(Duration timeout) throws IOException {
-    long deadline =
-        timeout == null ? 0 : System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
+    long deadline = timeout == null ? 0 : System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
     try {
       for (; ; ) {
         Duration left =
@@ -193,9 +192,7 @@ public final class RxRing implements Closeable {
     blocks.release();
   }
 
-  /**
-   * What was counted since the ring was opened, up to its close. Packets include those dropped.
-   */
+  /** What was counted since the ring was opened, up to its close. Packets include those dropped. */
   public PacketStatistics statistics() throws IOException {
     try {
       PacketStatistics more = socket.getopt(Option.PACKET_STATISTICS);

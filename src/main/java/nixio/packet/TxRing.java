@@ -23,8 +23,8 @@ import nixio.posix.Tpacket;
  * {@snippet file="PacketExample.java" region="send"}
  *
  * <p>The kernel copies small packets all the same, so that this is no faster than to send them one
- * by one or in batches. For one thread at a time. A ring that is no longer reachable is closed after
- * a garbage collection. Right: CAP_NET_RAW.
+ * by one or in batches. For one thread at a time. A ring that is no longer reachable is closed
+ * after a garbage collection. Right: CAP_NET_RAW.
  */
 public final class TxRing implements Closeable {
   /** 16 blocks of 64 KiB, with 512 frames of 2 KiB. */
@@ -85,8 +85,8 @@ public final class TxRing implements Closeable {
   }
 
   /**
-   * The memory of the next frame, to write a packet into: it is this ring's, and the same segment is
-   * answered until {@link #commit}.
+   * The memory of the next frame, to write a packet into: it is this ring's, and the same segment
+   * is answered until {@link #commit}.
    *
    * @return null if every frame waits to be sent
    */
@@ -119,8 +119,8 @@ public final class TxRing implements Closeable {
    * Sends what was committed, and waits until it has left the ring.
    *
    * @return how many bytes
-   * @throws nixio.NixioException EMSGSIZE, ENETDOWN, ENOBUFS and others; frames behind a refused one
-   *     are sent by the next flush
+   * @throws nixio.NixioException EMSGSIZE, ENETDOWN, ENOBUFS and others; frames behind a refused
+   *     one are sent by the next flush
    */
   public long flush() throws IOException {
     return socket.send(NOTHING);

@@ -257,7 +257,9 @@ final class CaptureCommand implements Callable<Integer> {
     return captured;
   }
 
-  /** What has come is seen at once by who reads the file, but a busy interface is not slowed down. */
+  /**
+   * What has come is seen at once by who reads the file, but a busy interface is not slowed down.
+   */
   private void flush(CaptureFile written) throws IOException {
     if (written != null) {
       written.flush();
@@ -267,9 +269,7 @@ final class CaptureCommand implements Callable<Integer> {
   }
 
   private Duration left(long deadline) {
-    return time == null
-        ? null
-        : Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+    return time == null ? null : Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
   }
 
   private void tell(String event) {

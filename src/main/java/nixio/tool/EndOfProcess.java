@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Lets a command come to its end when a signal ends the process: what it waits on is closed, and the
- * process stays until the command has written what it has.
+ * Lets a command come to its end when a signal ends the process: what it waits on is closed, and
+ * the process stays until the command has written what it has.
  */
 final class EndOfProcess implements AutoCloseable {
   private final CountDownLatch done = new CountDownLatch(1);

@@ -77,8 +77,7 @@ final class PacketLine {
     String protocol = "protocol 0x%04x".formatted(packet.protocol());
     return at < 14 || packet.length() < 14
         ? protocol
-        : "%s > %s %s"
-            .formatted(HEX.formatHex(bytes(6, 6)), HEX.formatHex(bytes(0, 6)), protocol);
+        : "%s > %s %s".formatted(HEX.formatHex(bytes(6, 6)), HEX.formatHex(bytes(0, 6)), protocol);
   }
 
   private byte[] bytes(int offset, int count) {

@@ -23,9 +23,7 @@ import picocli.CommandLine.Spec;
     description = "Asks a host for echoes by ICMP or ICMPv6, and counts them as ping(8) does.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    customSynopsis = {
-      "nixio ping [-46qv] [-c COUNT] [-i SEC] [-W SEC] [-s BYTES] [-t HOPS] HOST"
-    },
+    customSynopsis = {"nixio ping [-46qv] [-c COUNT] [-i SEC] [-W SEC] [-s BYTES] [-t HOPS] HOST"},
     footer = {
       "",
       "It takes a ping socket, which needs a group in the sysctl",
@@ -128,8 +126,7 @@ final class PingCommand implements Callable<Integer> {
 
   private void setHops(EchoSocket socket, Address.Inet address) throws IOException {
     if (hops != null) {
-      socket.set(
-          address.domain() == Domain.INET ? Option.IP_TTL : Option.IPV6_UNICAST_HOPS, hops);
+      socket.set(address.domain() == Domain.INET ? Option.IP_TTL : Option.IPV6_UNICAST_HOPS, hops);
     }
   }
 

@@ -54,8 +54,7 @@ class BlocksTest {
   }
 
   private MemorySegment header(int block) {
-    MemorySegment description =
-        ring.asSlice((long) block * BLOCK, tpacket_block_desc.sizeof());
+    MemorySegment description = ring.asSlice((long) block * BLOCK, tpacket_block_desc.sizeof());
     return tpacket_bd_header_u.bh1(tpacket_block_desc.hdr(description));
   }
 
@@ -186,9 +185,7 @@ class BlocksTest {
   void memoryIsFreedOnce() throws IOException {
     mapping.letGo();
     assertThrows(IllegalStateException.class, blocks::advance);
-    assertThrows(
-        IllegalStateException.class,
-        () -> mapping.view(0, BLOCK, Arena.ofAuto()));
+    assertThrows(IllegalStateException.class, () -> mapping.view(0, BLOCK, Arena.ofAuto()));
   }
 
   /** The second of three frames lies. */

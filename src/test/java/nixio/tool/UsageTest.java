@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the command line says of itself, and of wrong arguments. */
 class UsageTest {
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "tour --help", "cat --help", "cat -h"})
+  @ValueSource(
+      strings = {"--help", "tour --help", "cat --help", "cat -h", "capture --help", "ping --help"})
   void help(String line) throws Exception {
     try (Tool tool = Tool.start(line.split(" ", -1))) {
       assertEquals(0, tool.exitCode());
@@ -54,6 +55,16 @@ class UsageTest {
         "cat --type dgram a 1 | --type is for UNIX sockets",
         "cat -w soon a 1 | 'soon' is not a number of seconds",
         "cat -q -1 a 1 | '-1' is not a number of seconds",
+        "capture | Missing required parameter: 'INTERFACE'",
+        "capture -c 0 lo | -c is at least 1",
+        "capture -s 0 lo | -s is in 1..262144",
+        "capture --ring 0 lo | --ring is in 1..4096",
+        "capture --format pcap lo | --format is for -w",
+        "capture -w x --format tar lo | pcapng, pcap",
+        "ping | Missing required parameter: 'HOST'",
+        "ping -c 0 a | -c is at least 1",
+        "ping -s 65508 a | -s is in 0..65507",
+        "ping -4 -6 a | mutually exclusive",
       })
   void wrong(String line, String message) throws Exception {
     try (Tool tool = Tool.start(line.split(" ", -1))) {
@@ -67,12 +78,19 @@ class UsageTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"cat 127.0.0.1 65536", "cat 127.0.0.1 no-such-service", "cat -6 127.0.0.1 1"})
+      strings = {
+        "cat 127.0.0.1 65536",
+        "cat 127.0.0.1 no-such-service",
+        "cat -6 127.0.0.1 1",
+        "capture no-such-if",
+        "ping -6 127.0.0.1"
+      })
   void whatCannotBe(String line) throws Exception {
-    try (Tool tool = Tool.start(line.split(" ", -1))) {
+    String[] words = line.split(" ", -1);
+    try (Tool tool = Tool.start(words)) {
       assertEquals(1, tool.exitCode());
       String errors = tool.errors().text();
-      assertTrue(errors.startsWith("nixio cat: "), errors);
+      assertTrue(errors.startsWith("nixio " + words[0] + ": "), errors);
       assertEquals(1, errors.lines().count(), errors);
     }
   }
