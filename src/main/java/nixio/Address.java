@@ -2,7 +2,6 @@ package nixio;
 
 import com.google.common.base.Ascii;
 import com.google.common.base.Splitter;
-import com.google.common.collect.ImmutableMap;
 import com.google.common.net.HostAndPort;
 import com.google.common.primitives.UnsignedInts;
 import java.lang.foreign.MemorySegment;
@@ -18,7 +17,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import nixio.posix.Constants;
 import nixio.posix.Netdb;
@@ -37,10 +35,6 @@ public abstract sealed class Address
    * Writes the address as the kernel wants it, and answers its length: without a capture per call.
    */
   final ToIntFunction<MemorySegment> writer = this::write;
-
-  /** What stands before the first colon of a text, where it is none of a host's. */
-  private static final ImmutableMap<String, Function<String, Address>> PARSERS =
-      ImmutableMap.of("packet", Packet::parsed, "netlink", Netlink::parsed, "vsock", Vsock::parsed);
 
   private Address() {}
 
@@ -77,10 +71,20 @@ public abstract sealed class Address
       return Unix.of(("\0" + text.substring(1)).getBytes(StandardCharsets.UTF_8));
     }
     int colon = text.indexOf(':');
-    Function<String, Address> parser = PARSERS.get(colon < 0 ? text : text.substring(0, colon));
-    if (parser != null) {
-      return parser.apply(text.substring(colon + 1));
+    String rest = text.substring(colon + 1);
+    switch (text.substring(0, Math.max(0, colon))) {
+      case "packet":
+        return Packet.parsed(rest);
+      case "netlink":
+        return Netlink.parsed(rest);
+      case "vsock":
+        return Vsock.parsed(rest);
+      default:
+        return parseHost(text);
     }
+  }
+
+  private static Address parseHost(String text) {
     try {
       HostAndPort parts = HostAndPort.fromString(text);
       return Inet.of(parts.getHost(), parts.getPort());

@@ -149,9 +149,7 @@ public final class RxRing implements Closeable {
   private Packet await(Duration timeout) throws IOException {
     long deadline = timeout == null ? 0 : System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
     try {
-      for (; ; ) {
-        Duration left =
-            timeout == null ? null : Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+      for (Duration left = timeout; ; left = left(timeout, deadline)) {
         int found = poll.poll(left);
         if (blocks.advance()) {
           return packet;
@@ -168,6 +166,10 @@ public final class RxRing implements Closeable {
     } finally {
       Reference.reachabilityFence(this);
     }
+  }
+
+  private static Duration left(Duration timeout, long deadline) {
+    return timeout == null ? null : Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
   }
 
   /** Lets the socket say what is wrong with it. */
