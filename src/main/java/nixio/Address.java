@@ -72,16 +72,12 @@ public abstract sealed class Address
     }
     int colon = text.indexOf(':');
     String rest = text.substring(colon + 1);
-    switch (text.substring(0, Math.max(0, colon))) {
-      case "packet":
-        return Packet.parsed(rest);
-      case "netlink":
-        return Netlink.parsed(rest);
-      case "vsock":
-        return Vsock.parsed(rest);
-      default:
-        return parseHost(text);
-    }
+    return switch (text.substring(0, Math.max(0, colon))) {
+      case "packet" -> Packet.parsed(rest);
+      case "netlink" -> Netlink.parsed(rest);
+      case "vsock" -> Vsock.parsed(rest);
+      default -> parseHost(text);
+    };
   }
 
   private static Address parseHost(String text) {

@@ -3,6 +3,7 @@ package nixio;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +66,11 @@ final class Namespace implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    Forked.run(directory, List.of("ip", "netns", "del", name));
+  public void close() throws IOException {
+    try {
+      Forked.run(directory, List.of("ip", "netns", "del", name));
+    } catch (Exception e) {
+      throw new IOException("namespace " + name + " is left behind", e);
+    }
   }
 }

@@ -158,8 +158,11 @@ final class CaptureCommand implements Callable<Integer> {
   private void report(long captured, PacketStatistics counted) {
     streams.text().flush();
     if (!quiet) {
-      String line = "%d captured, %d received, %d dropped";
-      streams.errors().println(line.formatted(captured, counted.packets(), counted.dropped()));
+      streams
+          .errors()
+          .println(
+              "%d captured, %d received, %d dropped"
+                  .formatted(captured, counted.packets(), counted.dropped()));
       streams.errors().flush();
     }
   }
