@@ -6,7 +6,6 @@ import jdk.jfr.DataAmount;
 import jdk.jfr.Description;
 import jdk.jfr.Enabled;
 import jdk.jfr.Event;
-import jdk.jfr.EventType;
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
@@ -28,25 +27,29 @@ final class Events {
 
   /** A connect that begins, or null if nobody wants to know. */
   static Connect connect() {
-    return areHeard() && Connect.TYPE.isEnabled() ? begun(new Connect()) : null;
+    return areHeard() ? begun(new Connect()) : null;
   }
 
   /** An accept that begins, or null if nobody wants to know. */
   static Accept accept() {
-    return areHeard() && Accept.TYPE.isEnabled() ? begun(new Accept()) : null;
+    return areHeard() ? begun(new Accept()) : null;
   }
 
   /** A receive that begins, or null if nobody wants to know. */
   static Read read() {
-    return areHeard() && Read.TYPE.isEnabled() ? begun(new Read()) : null;
+    return areHeard() ? begun(new Read()) : null;
   }
 
   /** A send that begins, or null if nobody wants to know. */
   static Write write() {
-    return areHeard() && Write.TYPE.isEnabled() ? begun(new Write()) : null;
+    return areHeard() ? begun(new Write()) : null;
   }
 
+  /** The event itself is asked: while the recorder starts, its type may not be known yet. */
   private static <E extends Event> E begun(E event) {
+    if (!event.isEnabled()) {
+      return null;
+    }
     event.begin();
     return event;
   }
@@ -116,28 +119,20 @@ final class Events {
   /** Socket.connect. */
   @Name("nixio.Connect")
   @Label("Socket Connect")
-  static final class Connect extends Call {
-    static final EventType TYPE = EventType.getEventType(Connect.class);
-  }
+  static final class Connect extends Call {}
 
   /** Socket.accept. */
   @Name("nixio.Accept")
   @Label("Socket Accept")
-  static final class Accept extends Call {
-    static final EventType TYPE = EventType.getEventType(Accept.class);
-  }
+  static final class Accept extends Call {}
 
   /** Receives of every form. */
   @Name("nixio.Read")
   @Label("Socket Read")
-  static final class Read extends Transfer {
-    static final EventType TYPE = EventType.getEventType(Read.class);
-  }
+  static final class Read extends Transfer {}
 
   /** Sends of every form. */
   @Name("nixio.Write")
   @Label("Socket Write")
-  static final class Write extends Transfer {
-    static final EventType TYPE = EventType.getEventType(Write.class);
-  }
+  static final class Write extends Transfer {}
 }

@@ -57,6 +57,10 @@ class ApiTest {
       long write(MemorySegment, long, long);  long write(MemorySegment, Msg);
       long recvall(MemorySegment);  long recvall(MemorySegment, Duration);
       long sendall(MemorySegment);  long sendall(MemorySegment, Duration);
+      int sendmmsg(Batch);  int sendmmsg(Batch, int);  int sendmmsg(Batch, int, Msg);
+      int recvmmsg(Batch);  int recvmmsg(Batch, Msg);
+      long sendmsg(Batch);  long sendmsg(Batch, Msg);
+      long recvmsg(Batch);  long recvmsg(Batch, Msg);
       Domain domain();  Type type();  Protocol protocol();  boolean isBlocking();
       boolean isOpen();
       """;

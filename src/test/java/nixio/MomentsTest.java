@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -23,7 +24,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A thread that parks although there is something for it is found by the deadline of its task.
  */
 class MomentsTest {
-  private static final int ROUNDS = 10_000;
+  /** -Dmoments.rounds=10000 looks longer. */
+  private static final int ROUNDS = Integer.getInteger("moments.rounds", 2_000);
+
   private static final long SECONDS = 120;
 
   private static long seed;
@@ -80,13 +83,17 @@ class MomentsTest {
         if (random.nextBoolean()) {
           linger(random);
         }
-        if (random.nextBoolean()) {
-          writer.shutdown(Shutdown.WR);
-        } else {
-          writer.close();
-        }
+        end(writer, random.nextBoolean());
         assertEquals(first + second, read.get(), () -> "round " + round + " of seed " + seed);
       }
+    }
+  }
+
+  private static void end(Socket writer, boolean whole) throws IOException {
+    if (whole) {
+      writer.close();
+    } else {
+      writer.shutdown(Shutdown.WR);
     }
   }
 

@@ -21,8 +21,11 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What Java Flight Recorder and thread dumps tell. */
+@Execution(ExecutionMode.SAME_THREAD) // what one recording asks for, all get
 class ObservabilityTest {
   private static final List<String> NAMES =
       List.of("nixio.Connect", "nixio.Accept", "nixio.Read", "nixio.Write", "nixio.PollerWait");

@@ -146,22 +146,23 @@ class RingTest {
       CountDownLatch reading = new CountDownLatch(1);
       boolean views = i % 2 == 1;
       Task<Long> task =
-          (i % 4 < 2 ? Threads.PLATFORM : Threads.VIRTUAL).start(() -> {
-            long sum = 0;
-            Packet packet = ring.next();
-            MemorySegment view = views ? packet.segment() : null;
-            for (long n = 0; ; n++) {
-              for (int at = 0; at < packet.length(); at++) {
-                sum += view == null ? packet.byteAt(at) : view.get(ValueLayout.JAVA_BYTE, at);
-              }
-              if (n == 100) {
-                reading.countDown();
-              }
-              if (view != null && !ring.isOpen()) {
-                packet = ring.next(); // the view goes with its block, and then all
-              }
-            }
-          });
+          (i % 4 < 2 ? Threads.PLATFORM : Threads.VIRTUAL)
+              .start(() -> {
+                long sum = 0;
+                Packet packet = ring.next();
+                MemorySegment view = views ? packet.segment() : null;
+                for (long n = 0; ; n++) {
+                  for (int at = 0; at < packet.length(); at++) {
+                    sum += view == null ? packet.byteAt(at) : view.get(ValueLayout.JAVA_BYTE, at);
+                  }
+                  if (n == 100) {
+                    reading.countDown();
+                  }
+                  if (view != null && !ring.isOpen()) {
+                    packet = ring.next(); // the view goes with its block, and then all
+                  }
+                }
+              });
       reading.await();
       ring.close();
       Exception e = task.failure(Exception.class);

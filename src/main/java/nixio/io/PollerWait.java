@@ -4,7 +4,6 @@ import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Enabled;
 import jdk.jfr.Event;
-import jdk.jfr.EventType;
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
@@ -21,7 +20,7 @@ final class PollerWait {
 
   /** A wait that begins, or null if nobody wants to know. */
   static Told begin(int fd) {
-    return PRESENT && FlightRecorder.isInitialized() && Told.TYPE.isEnabled() ? new Told(fd) : null;
+    return PRESENT && FlightRecorder.isInitialized() ? Told.begun(fd) : null;
   }
 
   /** The event; a class of its own, so that it is not touched before a recorder is there. */
@@ -32,15 +31,19 @@ final class PollerWait {
   @Enabled(false)
   @Threshold("20 ms")
   static final class Told extends Event {
-    static final EventType TYPE = EventType.getEventType(Told.class);
-
     @Label("Descriptor")
     @Description("-1 where several are waited for together")
     int descriptor;
 
-    private Told(int fd) {
-      descriptor = fd;
-      begin();
+    /** The event itself is asked: while the recorder starts, its type may not be known yet. */
+    private static Told begun(int fd) {
+      Told event = new Told();
+      if (!event.isEnabled()) {
+        return null;
+      }
+      event.descriptor = fd;
+      event.begin();
+      return event;
     }
   }
 }

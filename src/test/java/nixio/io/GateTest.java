@@ -23,41 +23,29 @@ class GateTest {
   private static final int WRITE = Gate.WRITING;
   private static final int CLOSE = -1;
 
-  /** What a thread does: it enters by these sides, leaves after each, or closes. */
-  private record Script(int... steps) {
-    static Script of(int... steps) {
-      return new Script(steps);
-    }
-
-    @Override
-    public String toString() {
-      return Arrays.toString(steps);
-    }
-  }
-
   /** Threads somewhere in their scripts, on one gate; checks what must hold at each step. */
   private static final class Scene {
-    private final List<Script> scripts;
+    private final List<List<Integer>> scripts;
     private final Gate gate = new Gate();
     private final int[] at;
     private final Gate.Entry[] inside;
     private boolean closed;
 
-    Scene(List<Script> scripts) {
+    Scene(List<List<Integer>> scripts) {
       this.scripts = scripts;
       this.at = new int[scripts.size()];
       this.inside = new Gate.Entry[scripts.size()];
     }
 
     boolean isOver(int thread) {
-      return inside[thread] == null && at[thread] == scripts.get(thread).steps().length;
+      return inside[thread] == null && at[thread] == scripts.get(thread).size();
     }
 
     void step(int thread) {
       if (inside[thread] != null) {
         leave(thread);
       } else {
-        begin(thread, scripts.get(thread).steps()[at[thread]]);
+        begin(thread, scripts.get(thread).get(at[thread]));
       }
       long users = Arrays.stream(inside).filter(entry -> entry != null).count();
       assertEquals(users == 0, gate.isEmpty(), "whether somebody is inside");
@@ -100,22 +88,23 @@ class GateTest {
     }
 
     private int side(int thread) {
-      return scripts.get(thread).steps()[at[thread]];
+      return scripts.get(thread).get(at[thread]);
     }
   }
 
-  private static List<List<Script>> casts() {
+  /** What threads do: each enters by these sides and leaves after each, or closes. */
+  private static List<List<List<Integer>>> casts() {
     return List.of(
-        List.of(Script.of(READ, READ), Script.of(READ, READ), Script.of(CLOSE)),
-        List.of(Script.of(READ), Script.of(WRITE), Script.of(READ), Script.of(CLOSE)),
-        List.of(Script.of(READ, WRITE), Script.of(WRITE, READ), Script.of(NONE, CLOSE)),
-        List.of(Script.of(NONE), Script.of(READ), Script.of(CLOSE), Script.of(CLOSE)),
-        List.of(Script.of(READ), Script.of(READ), Script.of(READ), Script.of(WRITE, CLOSE)));
+        List.of(List.of(READ, READ), List.of(READ, READ), List.of(CLOSE)),
+        List.of(List.of(READ), List.of(WRITE), List.of(READ), List.of(CLOSE)),
+        List.of(List.of(READ, WRITE), List.of(WRITE, READ), List.of(NONE, CLOSE)),
+        List.of(List.of(NONE), List.of(READ), List.of(CLOSE), List.of(CLOSE)),
+        List.of(List.of(READ), List.of(READ), List.of(READ), List.of(WRITE, CLOSE)));
   }
 
   @ParameterizedTest
   @MethodSource("casts")
-  void holdsInEveryOrder(List<Script> scripts) {
+  void holdsInEveryOrder(List<List<Integer>> scripts) {
     Deque<List<Integer>> open = new ArrayDeque<>(List.of(List.of()));
     int orders = 0;
     while (!open.isEmpty()) {

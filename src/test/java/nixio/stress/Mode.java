@@ -1,5 +1,6 @@
 package nixio.stress;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Whether calls wait: what duplicates have in common, and adopted sockets have each for itself. */
@@ -8,7 +9,7 @@ final class Mode {
   final ReentrantLock change = new ReentrantLock();
 
   private volatile boolean maybeNonblocking;
-  private volatile int changes;
+  private final AtomicInteger changes = new AtomicInteger();
 
   Mode(boolean blocking) {
     maybeNonblocking = !blocking;
@@ -16,13 +17,13 @@ final class Mode {
 
   /** To be told under the lock, to non-blocking before the change, to blocking after it. */
   void setMaybeNonblocking(boolean maybe) {
-    changes++;
+    changes.incrementAndGet();
     maybeNonblocking = maybe;
   }
 
   /** What {@link #wasBlocking} wants to know from before a call; negative if it may not wait. */
   int now() {
-    int before = changes;
+    int before = changes.get();
     return maybeNonblocking ? -1 : before;
   }
 

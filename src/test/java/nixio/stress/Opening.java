@@ -212,7 +212,7 @@ final class Opening {
   void welcome(Port port, Accepted accepted) {
     Line line = stage.guests.remove(new Port.Guest(port, accepted.peer()));
     if (!accepted.socket().isBlocking()) {
-      throw new Failure("accepted non-blocking: " + line);
+      throw new Failure("accepted non-blocking: " + accepted.socket());
     }
     if (line == null || !line.enter()) {
       if (line != null) {

@@ -53,6 +53,7 @@ final class OrderedFlow extends Flow {
   }
 
   /** A piece, and where it belongs; -1 for one that is too short to tell. */
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares them
   private record Piece(byte[] bytes, long position) {}
 
   @Override

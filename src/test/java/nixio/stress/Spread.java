@@ -25,11 +25,11 @@ final class Spread {
       return (int) micros;
     }
     int power = 63 - Long.numberOfLeadingZeros(micros);
-    return (power - 3) * STEPS + (int) (micros >>> power - 4) - STEPS;
+    return (power - 3) * STEPS + (int) (micros >>> (power - 4)) - STEPS;
   }
 
   private static long value(int step) {
-    return step < STEPS ? step : (long) (step % STEPS + STEPS) << step / STEPS - 1;
+    return step < STEPS ? step : (long) (step % STEPS + STEPS) << (step / STEPS - 1);
   }
 
   private double millis(double part) {

@@ -1,6 +1,7 @@
 package nixio.stress;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -29,7 +30,9 @@ final class Tally {
 
   void count(Call call, Result result) {
     String how =
-        result.errno() == null ? result.ending().name().toLowerCase() : result.errno().name();
+        result.errno() == null
+            ? result.ending().name().toLowerCase(Locale.ROOT)
+            : result.errno().name();
     calls
         .computeIfAbsent(call.act, act -> new ConcurrentHashMap<>())
         .computeIfAbsent(how, name -> new LongAdder())

@@ -27,10 +27,11 @@ final class Worker {
   /** What fits into a buffer that the library allocates. */
   private static final int LARGEST_PACKET = 8000;
 
+  private static final List<Shutdown> DIRECTIONS = List.of(Shutdown.values());
+
   private final Stage stage;
   private final Caller caller;
   private final SplittableRandom random;
-  private final Arena arena;
   private final MemorySegment[] memory;
   private final AddressBuffer sender;
   private final Poll poll = new Poll();
@@ -38,7 +39,6 @@ final class Worker {
   Worker(Stage stage, Caller caller, Arena arena) {
     this.stage = stage;
     this.caller = caller;
-    this.arena = arena;
     random = caller.random;
     sender = new AddressBuffer(arena);
     memory = new MemorySegment[] {arena.allocate(ROOM, 64), MemorySegment.ofArray(new byte[ROOM])};
@@ -440,7 +440,7 @@ final class Worker {
   }
 
   private void shutdown(Handle handle) {
-    Shutdown how = Shutdown.values()[random.nextInt(Shutdown.values().length)];
+    Shutdown how = DIRECTIONS.get(random.nextInt(DIRECTIONS.size()));
     handle.description.shut(how);
     handle.description.abandoned |= !handle.description.connected; // TCP ends its attempt
     caller.run(Act.SHUTDOWN, handle, () -> handle.socket.shutdown(how));
