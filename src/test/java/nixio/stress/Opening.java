@@ -17,7 +17,7 @@ import nixio.Socket;
 
 /** How lines and listeners come about. */
 final class Opening {
-  private static final Address ECHO = Address.parse("127.0.0.1:0");
+  private static final Address ECHO = Address.parse("127.0.0.1:7");
 
   private final Stage stage;
   private final Caller caller;
