@@ -170,8 +170,13 @@ class CaptureTest {
       ended(tool, 2);
       List<String> lines = tool.out().text().lines().toList();
       assertEquals(2, lines.size(), lines::toString);
-      String pattern = "\\S+Z in  64 bytes 00:00:00:00:00:00 > 00:00:00:00:00:00 protocol 0x%04x";
-      assertTrue(lines.getFirst().matches(pattern.formatted(protocol)), lines::toString);
+      assertTrue(
+          lines
+              .getFirst()
+              .matches(
+                  "\\S+Z in  64 bytes 00:00:00:00:00:00 > 00:00:00:00:00:00 protocol 0x%04x"
+                      .formatted(protocol)),
+          lines::toString);
     }
   }
 

@@ -39,8 +39,13 @@ class PingTest {
     assertEquals(8, lines.size(), lines::toString);
     assertEquals(title, lines.get(0));
     for (int i = 1; i <= 3; i++) {
-      String pattern = "64 bytes from %s: icmp_seq=%d( ttl=\\d+)? time=[0-9.]+ ms";
-      assertTrue(lines.get(i).matches(pattern.formatted(address, i)), lines::toString);
+      assertTrue(
+          lines
+              .get(i)
+              .matches(
+                  "64 bytes from %s: icmp_seq=%d( ttl=\\d+)? time=[0-9.]+ ms"
+                      .formatted(address, i)),
+          lines::toString);
     }
     assertEquals("", lines.get(4));
     assertEquals("--- " + name + " ping statistics ---", lines.get(5));
