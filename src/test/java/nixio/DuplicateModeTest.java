@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Whoever holds the same socket has the same O_NONBLOCK. Duplicates know of each other; of others,
@@ -62,8 +64,12 @@ class DuplicateModeTest {
     }
   }
 
-  /** O_NONBLOCK may be gone in the moment before accept4(2), which then waits in the kernel. */
-  @OnBothThreads(links = {Link.TCP, Link.UNIX_STREAM})
+  /**
+   * O_NONBLOCK may be gone in the moment before accept4(2), which then waits in the kernel, and
+   * with it a virtual thread's carrier: so who interrupts it must not need one.
+   */
+  @ParameterizedTest
+  @CsvSource({"TCP,PLATFORM", "TCP,VIRTUAL", "UNIX_STREAM,PLATFORM", "UNIX_STREAM,VIRTUAL"})
   void interruptsAndCloseEndAcceptThatItMakesWait(Link link, Threads threads) throws Exception {
     try (Socket stranger = link.listener()) {
       Socket listener = stranger(stranger);

@@ -606,7 +606,7 @@ class OptionsTest {
       assertDoesNotThrow(call);
     } else {
       NixioException e = refused("setsockopt " + option, Errno.EPERM, call);
-      assertTrue(e.getMessage().endsWith("; needs " + option.right()), e::getMessage);
+      assertTrue(e.getMessage().contains("; needs " + option.right()), e::getMessage);
     }
   }
 
