@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import nixio.Address;
 import nixio.Domain;
 import nixio.Errno;
@@ -36,7 +37,9 @@ final class EchoSocket implements Closeable {
   private final MemorySegment request;
   private final MemorySegment reply;
   private final Poll poll;
-  private final short identifier = (short) ProcessHandle.current().pid();
+
+  /** Not the process's number: there may be several of these in one. */
+  private final short identifier = (short) ThreadLocalRandom.current().nextInt();
 
   /** When each was sent. */
   private final long[] times = new long[1 << 16];
