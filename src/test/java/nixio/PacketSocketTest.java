@@ -32,12 +32,16 @@ class PacketSocketTest {
           .getBytes(StandardCharsets.US_ASCII);
 
   private static Interface loopback() throws IOException {
-    assumeTrue(Capability.CAP_NET_RAW.isHeld(), "packet sockets need CAP_NET_RAW");
     return Interface.of("lo");
   }
 
+  private static Socket packet(Type type) throws IOException {
+    assumeTrue(Capability.CAP_NET_RAW.isHeld(), "packet sockets need CAP_NET_RAW");
+    return Socket.open(Domain.PACKET, type);
+  }
+
   private static Socket open(Type type) throws IOException {
-    return Socket.open(Domain.PACKET, type)
+    return packet(type)
         .bind(Address.Packet.of(loopback(), EXPERIMENT))
         .setopt(Option.SO_RCVTIMEO, Duration.ofSeconds(20));
   }
@@ -98,7 +102,7 @@ class PacketSocketTest {
   @Test
   void outgoingPacketsAreToldByTheirKind() throws Exception {
     try (Socket receiver =
-            Socket.open(Domain.PACKET, Type.RAW)
+            packet(Type.RAW)
                 .bind(Address.Packet.of(loopback(), Address.Packet.ALL))
                 .setopt(Option.SO_RCVTIMEO, Duration.ofSeconds(20));
         Socket sender = open(Type.RAW)) {
@@ -114,8 +118,7 @@ class PacketSocketTest {
   @Test
   void closeWakesTheReceiver() throws Exception {
     for (Threads kind : Threads.values()) {
-      Socket socket =
-          Socket.open(Domain.PACKET, Type.RAW).bind(Address.Packet.of(loopback(), 0x88B6));
+      Socket socket = packet(Type.RAW).bind(Address.Packet.of(loopback(), 0x88B6));
       Task<Long> task = kind.start(() -> socket.recv(MemorySegment.ofArray(new byte[64])));
       task.awaitBlocked();
       socket.close();
