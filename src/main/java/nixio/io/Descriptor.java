@@ -336,7 +336,7 @@ public final class Descriptor {
             frame.drained(drains && told && n > 0 && n < length, seen);
             return n;
           }
-          if (side == READING && hungUp && frame.readEnded(fd)) {
+          if (side == READING && hungUp && call != Call.ACCEPT && frame.readEnded(fd)) {
             // asked without waiting, a datagram socket does not tell that it was shut down
             n = call.invoke(frame, fd, buffer, offset, length, now, address, addressLength);
             return n == -Constants.EAGAIN ? 0 : n;

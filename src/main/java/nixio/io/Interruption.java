@@ -15,12 +15,16 @@ final class Interruption extends AbstractInterruptibleChannel {
 
   private final Frame frame;
 
+  /** Whether the call is under way that it is for: the frame may be in the next one's already. */
+  private volatile boolean armed;
+
   Interruption(Frame frame) {
     this.frame = frame;
   }
 
   /** Before the frame is entered. */
   void arm() {
+    armed = true;
     begin();
   }
 
@@ -30,6 +34,7 @@ final class Interruption extends AbstractInterruptibleChannel {
    * @return whether it serves again: not once it has seen an interrupt
    */
   boolean disarm() {
+    armed = false;
     try {
       end(true);
     } catch (ClosedByInterruptException e) {
@@ -43,7 +48,7 @@ final class Interruption extends AbstractInterruptibleChannel {
   /** In the interrupting thread: one signal could come before the kernel is entered. */
   @Override
   protected void implCloseChannel() {
-    while (frame.isInside()) {
+    while (armed && frame.isInside()) {
       frame.wake();
       LockSupport.parkNanos(AGAIN_NANOS);
     }

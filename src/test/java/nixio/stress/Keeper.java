@@ -6,6 +6,7 @@ import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -73,7 +74,11 @@ final class Keeper {
     }
     await("the end of all calls on " + line.ends(), line::isEmpty);
     stage.guests.values().remove(line);
-    line.ends().forEach(end -> verify(line, end));
+    // on a platform thread, as a carrier has others to run than who computes for long
+    CompletableFuture.runAsync(
+            () -> line.ends().forEach(end -> verify(line, end)),
+            verification -> Thread.ofPlatform().start(verification))
+        .join();
   }
 
   private static boolean isWell(Line line) {

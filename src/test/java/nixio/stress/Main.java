@@ -1,5 +1,6 @@
 package nixio.stress;
 
+import com.google.common.base.Splitter;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -243,13 +244,23 @@ public final class Main {
     }
   }
 
-  /** All threads, virtual ones too. */
+  /** What all threads do, virtual ones and their carriers too: those of the JDK's own left out. */
   private void dump() throws IOException {
-    Path file = Files.createTempDirectory("nixio-stress").resolve("threads.txt");
-    ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
-        .dumpThreads(file.toString(), HotSpotDiagnosticMXBean.ThreadDumpFormat.TEXT_PLAIN);
     System.out.println("in calls:");
     stage.callers.stream().filter(caller -> caller.current() != null).forEach(System.out::println);
-    System.out.println("all threads: " + file);
+    Path directory = Files.createTempDirectory("nixio-stress");
+    Path file = directory.resolve("threads.txt");
+    try {
+      ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+          .dumpThreads(file.toString(), HotSpotDiagnosticMXBean.ThreadDumpFormat.TEXT_PLAIN);
+      for (String thread : Splitter.on("\n\n").split(Files.readString(file))) {
+        if (thread.contains("nixio") || thread.contains("ForkJoinPool")) {
+          System.out.println(thread);
+        }
+      }
+    } finally {
+      Files.deleteIfExists(file);
+      Files.delete(directory);
+    }
   }
 }

@@ -1,11 +1,14 @@
 package nixio.stress;
 
+import com.google.common.primitives.Ints;
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -82,6 +85,7 @@ final class WholeFlow extends Flow {
   private final class Reading {
     private final byte[] bytes;
     private final List<List<Chunk>> senders;
+    private final Set<List<Integer>> inVain = new HashSet<>();
     private int furthest;
     private int[] furthestNext;
 
@@ -106,7 +110,7 @@ final class WholeFlow extends Flow {
           int[] then = next.clone();
           int length = length(fitting.get(i), next, from);
           then[fitting.get(i)]++;
-          if (follow(from + length, then)) {
+          if (inVain.add(Ints.asList(then)) && follow(from + length, then)) {
             return true;
           }
         }
