@@ -22,6 +22,24 @@ final class Handle {
     this.mode = mode;
   }
 
+  /** Sets the mode of all that share it, unless somebody is about to. */
+  void setBlocking(Caller caller, boolean blocking) {
+    if (!mode.change.tryLock()) {
+      return;
+    }
+    try {
+      if (!blocking) {
+        mode.setMaybeNonblocking(true);
+      }
+      Result result = caller.run(Act.SETBLOCKING, this, () -> socket.setblocking(blocking));
+      if (blocking && result.isAnswer()) {
+        mode.setMaybeNonblocking(false);
+      }
+    } finally {
+      mode.change.unlock();
+    }
+  }
+
   /** Whoever is to close or detach it; false if somebody else is. */
   boolean claimClose() {
     return closing.compareAndSet(false, true);

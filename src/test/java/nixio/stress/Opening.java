@@ -142,8 +142,7 @@ final class Opening {
       if (enter(line.near, near) != null) {
         Handle handle = line.near.first();
         if (!line.near.isForWholes(handle) && caller.once(4)) {
-          handle.mode.setMaybeNonblocking(true);
-          caller.run(Act.SETBLOCKING, handle, () -> near.setblocking(false));
+          handle.setBlocking(caller, false);
         }
         connect(line, port.address);
       }

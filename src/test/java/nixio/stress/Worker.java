@@ -394,21 +394,8 @@ final class Worker {
   }
 
   private void setBlocking(Handle handle) {
-    if (handle.description.waitsForWholes(handle) || !handle.mode.change.tryLock()) {
-      return;
-    }
-    try {
-      boolean blocking = random.nextInt(3) > 0;
-      if (!blocking) {
-        handle.mode.setMaybeNonblocking(true);
-      }
-      Result result =
-          caller.run(Act.SETBLOCKING, handle, () -> handle.socket.setblocking(blocking));
-      if (blocking && result.isAnswer()) {
-        handle.mode.setMaybeNonblocking(false);
-      }
-    } finally {
-      handle.mode.change.unlock();
+    if (!handle.description.waitsForWholes(handle)) {
+      handle.setBlocking(caller, random.nextInt(3) > 0);
     }
   }
 
