@@ -49,8 +49,15 @@ public final class Descriptor {
 
   private static final long WAKE_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-  /** How often a call may find no room where poll(2) sees some, until that is its answer. */
-  private static final int CONTRADICTIONS = 3;
+  /** After so many tries a call that finds no room asks poll(2) what it sees. */
+  private static final int MANY_TRIES = 3;
+
+  /**
+   * How often poll(2) may see room, and the next try none, until that is the answer: it is other
+   * room than the call needs, such as where all local ports are taken. Each time but one it may
+   * have come just now, or others may have taken it.
+   */
+  private static final int CONTRADICTIONS = 12;
 
   /** What tells of more than data: after one of these a short receive says nothing any more. */
   private static final int TROUBLE =
@@ -389,7 +396,7 @@ public final class Descriptor {
       // A virtual thread, or one with a deadline, asks without waiting and waits outside the
       // kernel.
       for (int tries = 0; ; tries++) {
-        int seen = frame.look();
+        int seen = look(frame);
         boolean told = registered;
         int now = flags | Constants.MSG_DONTWAIT;
         long n =
@@ -499,13 +506,20 @@ public final class Descriptor {
     }
   }
 
+  /** Before the descriptor is asked: what is told from now on ends the wait. */
+  private int look(Frame frame) {
+    frame.isToldOfRoom(roomAwaited);
+    return frame.look();
+  }
+
   private int awaitTransfer(Frame frame, int side, int tries) {
     if (side == WRITING) {
       if (nature == Nature.ROOM_UNTOLD) {
         return backOff(frame, tries);
       }
-      if (tries >= CONTRADICTIONS && frame.writable(fd)) {
-        return NO_ROOM;
+      int contradictions = frame.contradictions(tries >= MANY_TRIES && frame.writable(fd));
+      if (contradictions > 0) {
+        return contradictions < CONTRADICTIONS ? backOff(frame, contradictions - 1) : NO_ROOM;
       }
     }
     return await(frame, side);
@@ -524,7 +538,7 @@ public final class Descriptor {
     if (!registered) {
       return register(frame);
     }
-    if (side == WRITING && !roomAwaited) {
+    if (side == WRITING && !frame.isToldOfRoom()) {
       roomAwaited = true; // an event just before this told nobody: look again
       return 0;
     }
@@ -680,7 +694,7 @@ public final class Descriptor {
 
   private int connectParked(Frame frame, boolean waits, long start, long deadline) {
     for (int tries = 0; ; tries++) {
-      frame.look();
+      look(frame);
       int n = connectQuietly(frame);
       boolean full = n == -Constants.EAGAIN && !waits;
       if (!isPending(n) && !full && n != -Constants.EINTR) {

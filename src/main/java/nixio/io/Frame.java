@@ -71,6 +71,11 @@ final class Frame {
   /** How often when the thread inside has last looked at it. */
   private int seen;
 
+  /** Whether room was told of by then. */
+  private boolean toldOfRoom;
+
+  private int contradictions;
+
   /** What was last received; of the thread that has this frame alone. */
   private boolean drained;
 
@@ -151,6 +156,16 @@ final class Frame {
     return seen;
   }
 
+  /** Notes whether room is told of, before a look. */
+  void isToldOfRoom(boolean told) {
+    toldOfRoom = told;
+  }
+
+  /** Whether room was told of since before the last look. */
+  boolean isToldOfRoom() {
+    return toldOfRoom;
+  }
+
   /** Whether the last receive has left nothing behind: a hint, for who is not inside. */
   boolean isDrained() {
     return drained;
@@ -208,6 +223,12 @@ final class Frame {
     Structs.putPollfd(pollfd, 0, fd, wanted);
     int found = Poll.poll(errno, pollfd, 1, milliseconds);
     return found > 0 ? Structs.revents(pollfd, 0) : found;
+  }
+
+  /** How often in succession poll(2) has seen room, this time included, where a call found none. */
+  int contradictions(boolean again) {
+    contradictions = again ? contradictions + 1 : 0;
+    return contradictions;
   }
 
   /** Whether poll(2) sees room, now. */
