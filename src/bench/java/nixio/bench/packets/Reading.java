@@ -38,9 +38,9 @@ final class Reading {
                   System.nanoTime() + millis * 1_000_000,
                   () -> before[0] = THREADS.getCurrentThreadCpuTime());
           long cpu = THREADS.getCurrentThreadCpuTime() - before[0];
-          long packets = Math.max(1, read[0]);
-          return Measures.of("packets", read[0])
-              .with("cpu", (double) cpu / packets)
+          double packets = Math.max(1, read[0]);
+          return Measures.of("packets", packets)
+              .with("cpu", cpu / packets)
               .with("sum", read[1] / packets);
         });
   }
