@@ -46,8 +46,9 @@ class TcpInfoTest {
       Object value = component.getAccessor().invoke(info);
       numbers.add(
           switch (value) {
-            case TcpInfo.State state -> state.ordinal() + 1;
-            case TcpInfo.CongestionState state -> state.ordinal();
+            case TcpInfo.State state -> List.of(TcpInfo.State.values()).indexOf(state) + 1;
+            case TcpInfo.CongestionState state ->
+                List.of(TcpInfo.CongestionState.values()).indexOf(state);
             case Boolean flag -> flag ? 1 : 0;
             case Number number -> number;
             default -> throw new AssertionError(component);
