@@ -299,9 +299,7 @@ public final class Option<T> implements SocketOption<T> {
           BOTH,
           null);
 
-  /**
-   * Tell the mark of a message: {@link Control#mark()}. Default off. Linux 6.0. Right: CAP_NET_RAW.
-   */
+  /** Tell the mark of a message: {@link Control#mark()}. Default off. Linux 6.0. */
   public static final Option<Boolean> SO_RCVMARK =
       row(
           "SO_RCVMARK",
@@ -311,7 +309,7 @@ public final class Option<T> implements SocketOption<T> {
           Constants.SO_RCVMARK,
           Codecs.FLAG,
           BOTH,
-          "CAP_NET_RAW");
+          null);
 
   /**
    * Send at the time that {@link Control#transmitTime} says. Right, but for CLOCK_MONOTONIC:

@@ -14,7 +14,12 @@ final class InheritedMain {
     for (Inherited each : all) {
       try (Socket listener = each.socket()) {
         System.out.println(
-            each.name() + " " + listener.domain() + " " + listener.getopt(Option.SO_ACCEPTCONN));
+            String.join(
+                " ",
+                each.name(),
+                listener.domain().toString(),
+                listener.getopt(Option.SO_ACCEPTCONN).toString(),
+                Boolean.toString(PassingTest.isCloseOnExec(each.fd()))));
         try (Socket socket = listener.accept().socket()) {
           socket.send(MemorySegment.ofArray(new byte[] {'!'}));
           String see =

@@ -55,7 +55,7 @@ class InheritedTest {
       List<String> ports = Splitter.on(' ').splitToList(java.line());
       assertEquals("2", java.line());
       for (int i = 0; i < 2; i++) {
-        assertEquals((i == 0 ? "http" : "control") + " inet true", java.line());
+        assertEquals((i == 0 ? "http" : "control") + " inet true true", java.line());
         try (Socket client = Nixio.connect("127.0.0.1", Integer.parseInt(ports.get(i)))) {
           MemorySegment buffer = Bytes.room(100);
           client.recvall(buffer.asSlice(0, 1));
@@ -172,8 +172,8 @@ class InheritedTest {
     try (Pair pair = Link.UNIX_STREAM.open()) {
       Socket socket = pair.second();
       NixioException failure =
-          assertThrows(NixioException.class, () -> Child.start(socket, "no-such-program"));
-      assertEquals("posix_spawn no-such-program", failure.operation());
+          assertThrows(NixioException.class, () -> Child.start(socket, "/no/such/program"));
+      assertEquals("posix_spawn /no/such/program", failure.operation());
       assertEquals(Errno.ENOENT, failure.errno());
       assertThrows(IllegalArgumentException.class, () -> Child.start(socket));
       assertThrows(IllegalArgumentException.class, () -> Child.start(socket, "a\0b"));

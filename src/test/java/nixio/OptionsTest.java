@@ -287,7 +287,7 @@ class OptionsTest {
               .initially(Timestamping.NONE)
               .sets(RECEIVED, RECEIVED),
           flag(Option.SO_RXQ_OVFL, Kind.UDP),
-          row(Option.SO_RCVMARK, Kind.UDP).initially(false).privileged(true),
+          flag(Option.SO_RCVMARK, Kind.UDP),
           row(Option.SO_TXTIME, Kind.UDP)
               .initially(new TransmitTimes(TransmitTimes.Clock.REALTIME, false, false))
               .sets(LATEST, LATEST)

@@ -13,7 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import nixio.posix.Constants;
+import nixio.posix.Recent;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -35,10 +38,22 @@ class PassingTest {
     return OpenDescriptors.now().values().stream().filter(what::equals).count();
   }
 
-  private static boolean isCloseOnExec(int fd) throws IOException {
+  static boolean isCloseOnExec(int fd) throws IOException {
     return Files.readAllLines(Path.of("/proc/self/fdinfo", Integer.toString(fd))).stream()
         .filter(line -> line.startsWith("flags:"))
         .anyMatch(line -> (Integer.parseInt(line.substring(6).strip(), 8) & 02000000) != 0);
+  }
+
+  /** How many descriptors of this process are pidfds of another. */
+  private static long descriptorsOf(long pid) throws IOException {
+    long count = 0;
+    for (Map.Entry<String, String> each : OpenDescriptors.now().entrySet()) {
+      Path info = Path.of("/proc/self/fdinfo", each.getKey());
+      if (each.getValue().contains("pidfd") && Files.readAllLines(info).contains("Pid:\t" + pid)) {
+        count++;
+      }
+    }
+    return count;
   }
 
   private static Batch batch(int descriptors) {
@@ -475,6 +490,40 @@ class PassingTest {
         assertTrue(taken.isBlocking());
         assumeTrue(taken.getopt(Option.SO_ACCEPTCONN));
       }
+    }
+  }
+
+  /** The process of the sender comes as a descriptor too, if it is asked for: it is not lost. */
+  @OnBothThreads
+  void aDescriptorOfTheSendersProcessIsClosed() throws Exception {
+    String name = "nixio-passing-" + System.nanoTime() + SERIAL.incrementAndGet();
+    String sends =
+        """
+        import socket, sys
+        s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        s.connect(chr(0) + sys.argv[1])
+        for i in range(3):
+            s.send(b'x')
+        sys.stdin.readline()
+        """;
+    try (Socket socket = Socket.open(Domain.UNIX, Type.DGRAM).bind("\0" + name);
+        Batch batch = Batch.of(1, 16);
+        Python python = Python.start(sends, name)) {
+      try {
+        socket.setopt(Option.of(Constants.SOL_SOCKET, Recent.SO_PASSPIDFD, Codecs.FLAG), true);
+      } catch (NixioException e) {
+        assumeTrue(e.errno() != Errno.ENOPROTOOPT, "the kernel passes no pidfds");
+        throw e;
+      }
+      socket.recvmsg(batch);
+      for (int i = 0; i < 2; i++) { // the first may have been sent before
+        socket.recvmsg(batch);
+        assertEquals(1, batch.control(0).descriptors());
+        assertEquals(1, descriptorsOf(python.pid()));
+        batch.clear();
+        assertEquals(0, descriptorsOf(python.pid()));
+      }
+      python.tell("").end();
     }
   }
 }
