@@ -179,6 +179,28 @@ class MessagesTest {
     }
   }
 
+  @OnBothThreads(links = {Link.UDP, Link.UDP6})
+  void whatIsSentBackGoesWithoutWhatItCameWith(Link link) throws Exception {
+    try (Socket server = receiver(link);
+        Socket client = receiver(link);
+        Batch batch = batch(1)) {
+      batch.add(Bytes.of("x"), server.getsockname());
+      batch.control(0).ttl(7).trafficClass(9);
+      client.sendmsg(batch);
+      server.recvmsg(batch);
+      assertEquals(7, batch.control(0).ttl());
+      server.sendmsg(batch);
+      client.recvmsg(batch);
+      assertNotEquals(7, batch.control(0).ttl());
+      assertEquals(0, batch.control(0).trafficClass());
+      // what is written takes the place of all that was received
+      server.sendto(Bytes.of("y"), client.getsockname());
+      client.recvmsg(batch);
+      batch.control(0).trafficClass(4);
+      assertEquals(Control.NONE, batch.control(0).ttl());
+    }
+  }
+
   /** A socket of IPv6 that speaks IPv4: the control messages are those of both. */
   @OnBothThreads
   void aDualStackSocketTellsOfIpv4() throws Exception {

@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.common.base.Splitter;
 import java.lang.foreign.MemorySegment;
 import java.lang.reflect.RecordComponent;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -188,5 +191,63 @@ class TcpInfoTest {
           Errno.EOPNOTSUPP,
           assertThrows(NixioException.class, () -> client.getopt(Option.MPTCP_INFO)).errno());
     }
+  }
+
+  /** One field behind the other, as the header has them: C's types, and how many of each. */
+  @Test
+  void everyFieldIsInItsPlace() throws Exception {
+    byte[] bytes = new byte[276];
+    new Random(280).nextBytes(bytes);
+    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
+    List<Long> expected = new ArrayList<>(List.of(276L));
+    for (int i = 0; i < 6; i++) {
+      expected.add(Byte.toUnsignedLong(buffer.get()));
+    }
+    int scales = buffer.get();
+    int flags = buffer.get();
+    expected.add(scales & 15L);
+    expected.add(scales >> 4 & 15L);
+    expected.add(flags & 1L);
+    expected.add(flags >> 1 & 3L);
+    for (String run : List.of("24I", "4Q", "6I", "4Q", "2I", "2Q", "4I", "2I", "2H", "1I", "7I")) {
+      int count = Integer.parseInt(run.substring(0, run.length() - 1));
+      for (int i = 0; i < count; i++) {
+        expected.add(
+            switch (run.charAt(run.length() - 1)) {
+              case 'I' -> Integer.toUnsignedLong(buffer.getInt());
+              case 'H' -> Short.toUnsignedLong(buffer.getShort());
+              default -> buffer.getLong();
+            });
+      }
+    }
+    List<Number> found =
+        numbers(TcpInfo.read(Bytes.room(276).copyFrom(MemorySegment.ofArray(bytes))));
+    RecordComponent[] fields = TcpInfo.class.getRecordComponents();
+    assertEquals(expected.size(), fields.length);
+    for (int i = 3; i < fields.length; i++) { // the two states are not of every number
+      assertEquals(expected.get(i), found.get(i).longValue(), fields[i].getName());
+    }
+  }
+
+  @Test
+  void everyFieldOfMultipathTcpIsInItsPlace() {
+    byte[] bytes = new byte[96];
+    new Random(96).nextBytes(bytes);
+    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
+    MptcpInfo info = MptcpInfo.read(Bytes.room(96).copyFrom(MemorySegment.ofArray(bytes)));
+    assertEquals(Byte.toUnsignedInt(bytes[0]), info.subflows());
+    assertEquals(Byte.toUnsignedInt(bytes[5]), info.addressesAcceptedMax());
+    assertEquals(Integer.toUnsignedLong(buffer.getInt(8)), info.flags());
+    assertEquals(buffer.getLong(32), info.receiveNext());
+    assertEquals(Byte.toUnsignedInt(bytes[42]), info.checksumEnabled());
+    assertEquals(Integer.toUnsignedLong(buffer.getInt(44)), info.retransmits());
+    assertEquals(buffer.getLong(48), info.bytesRetransmitted());
+    assertEquals(buffer.getLong(56), info.bytesSent());
+    assertEquals(buffer.getLong(64), info.bytesReceived());
+    assertEquals(buffer.getLong(72), info.bytesAcked());
+    assertEquals(Byte.toUnsignedInt(bytes[80]), info.subflowsTotal());
+    assertEquals(Integer.toUnsignedLong(buffer.getInt(84)), info.lastDataSent());
+    assertEquals(Integer.toUnsignedLong(buffer.getInt(92)), info.lastAckReceived());
+    assertEquals(-1, MptcpInfo.read(Bytes.room(95)).lastAckReceived());
   }
 }

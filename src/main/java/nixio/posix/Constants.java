@@ -556,6 +556,7 @@ public final class Constants {
   public static final int ESPIPE = linux_h.ESPIPE();
   public static final int ESRCH = linux_h.ESRCH();
   public static final int ETIMEDOUT = linux_h.ETIMEDOUT();
+  public static final int ETOOMANYREFS = linux_h.ETOOMANYREFS();
   public static final int ETXTBSY = linux_h.ETXTBSY();
   public static final int EXDEV = linux_h.EXDEV();
 }

@@ -2666,6 +2666,15 @@ public class linux_h extends linux_h_shared {
     public static int ESHUTDOWN() {
         return ESHUTDOWN;
     }
+    private static final int ETOOMANYREFS = (int)109L;
+    /**
+     * {@snippet lang=c :
+     * #define ETOOMANYREFS 109
+     * }
+     */
+    public static int ETOOMANYREFS() {
+        return ETOOMANYREFS;
+    }
     private static final int ETIMEDOUT = (int)110L;
     /**
      * {@snippet lang=c :
