@@ -23,7 +23,7 @@ class CloseTest {
   private static final Duration LONG = Duration.ofMinutes(10);
 
   /** RFC 3692 keeps it for experiments. */
-  private static final int UNUSED_PROTOCOL = 253;
+  private static final int UNUSED_PROTOCOL = 254;
 
   /** Starts calls that can't go on, and sees them end when the socket is closed. */
   private static void assertCloseEnds(Threads threads, Socket socket, List<Callable<?>> calls)
