@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import nixio.posix.Constants;
 import nixio.posix.Recent;
@@ -524,6 +525,44 @@ class PassingTest {
         assertEquals(0, descriptorsOf(python.pid()));
       }
       python.tell("").end();
+    }
+  }
+
+  /** A receive that is ended at any moment, by close or interrupt, has what it has, or nothing. */
+  @OnBothThreads(links = {Link.UNIX_STREAM, Link.UNIX_DGRAM})
+  void receivesThatAreEndedAtAnyMomentLeaveNothingOpen(Link link, Threads threads)
+      throws Exception {
+    try (Socket passed = Socket.open(Domain.INET, Type.DGRAM);
+        Batch sent = batch(4)) {
+      String what = what(passed.fileno());
+      sent.control(0).pass(repeated(passed, 4));
+      for (int round = 0; round < 100; round++) {
+        try (Batch received = Batch.of(4, 16);
+            Pair pair = link.open()) {
+          Task<Integer> receiver =
+              threads.start(() -> {
+                int count = 0;
+                while (pair.second().recvmsg(received) >= 0) {
+                  count++;
+                }
+                return count;
+              });
+          long end = System.nanoTime() + ThreadLocalRandom.current().nextInt(300_000);
+          do {
+            pair.first().sendmsg(sent, Msg.DONTWAIT);
+          } while (System.nanoTime() < end);
+          if (round % 2 == 0) {
+            pair.second().close();
+          } else {
+            receiver.interrupt();
+          }
+          NixioException failure = receiver.failure(NixioException.class);
+          assertTrue(
+              failure.errno() == Errno.EBADF || failure.errno() == Errno.EINTR,
+              failure::getMessage);
+        }
+        assertEquals(1, count(what), "round " + round);
+      }
     }
   }
 }
