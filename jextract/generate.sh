@@ -20,7 +20,7 @@ dir=$tmp/out/$(echo $package | tr . /)
 missing=0
 while read -r option name; do
     case $option in
-        --include-struct | --include-union) test -f "$dir/$name.java" ;;
+        --include-struct | --include-union | --include-typedef) test -f "$dir/$name.java" ;;
         --include-function) grep -Fq "SYMBOL_LOOKUP.findOrThrow(\"$name\")" "$dir/linux_h.java" ;;
         --include-constant) grep -Eq "^    public static [A-Za-z]+ $name\(" "$dir/linux_h.java" ;;
         *) continue ;;

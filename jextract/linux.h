@@ -33,6 +33,7 @@
 #include <sys/mman.h>
 #include <sys/timerfd.h>
 #include <sys/sendfile.h>
+#include <sys/wait.h>
 #include <netinet/in.h>
 #include <netinet/udp.h>
 #include <arpa/inet.h>
@@ -44,6 +45,7 @@
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdlib.h>
 #include <fcntl.h>
 #include <unistd.h>
@@ -51,6 +53,7 @@
 #include <string.h>
 
 #include <linux/tcp.h>          /* not <netinet/tcp.h>: the two clash, and glibc's tcp_info ends at 104 bytes */
+#include <linux/bpf.h>
 #include <linux/errqueue.h>
 #include <linux/filter.h>
 #include <linux/icmp.h>
@@ -59,6 +62,7 @@
 #include <linux/if_link.h>
 #include <linux/if_packet.h>
 #include <linux/net_tstamp.h>
+#include <linux/mptcp.h>
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
 #include <linux/vm_sockets.h>

@@ -78,7 +78,11 @@ public final class AddressBuffer {
   }
 
   void clear() {
-    length.set(ValueLayout.JAVA_INT, 0, 0);
+    length(0);
+  }
+
+  void length(int bytes) {
+    length.set(ValueLayout.JAVA_INT, 0, bytes);
   }
 
   int family() {

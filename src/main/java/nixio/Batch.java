@@ -2,11 +2,10 @@ package nixio;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.lang.ref.Cleaner;
 import java.util.Objects;
+import nixio.io.Arrivals;
 import nixio.io.Lease;
-import nixio.posix.Cmsg;
 import nixio.posix.Constants;
 import nixio.posix.Libc;
 import nixio.posix.MsgHdr;
@@ -20,11 +19,13 @@ import nixio.posix.SockAddr;
  * {@snippet file="BatchExample.java" region="batch"}
  *
  * <p>What was received can be sent as it is: {@code socket.sendmmsg(batch)} after {@code
- * socket.recvmmsg(batch)} answers each sender with its own data.
+ * socket.recvmmsg(batch)} answers each sender with its own data, and without the {@linkplain
+ * #control control messages} that came with them.
  *
- * <p><b>Memory.</b> It belongs to the batch. {@link #close} frees it; a batch that is lost is freed
- * after a garbage collection. The segments that it hands out are gone then: their use is an {@link
- * IllegalStateException}, never a crash. Closing a batch that is in use by a call is refused.
+ * <p><b>Memory.</b> It belongs to the batch. {@link #close} frees it, and closes descriptors that
+ * nobody has taken; a batch that is lost is freed after a garbage collection. The segments that it
+ * hands out are gone then: their use is an {@link IllegalStateException}, never a crash. Closing a
+ * batch that is in use by a call is refused.
  *
  * <p><b>Threads.</b> A batch is used by one call at a time: a second one is refused with an
  * IllegalStateException. Otherwise it is for one thread at a time.
@@ -33,8 +34,8 @@ public final class Batch implements AutoCloseable {
   /** The most messages that the kernel takes at once; see sendmmsg(2), UIO_MAXIOV. */
   public static final int MOST = 1024;
 
-  /** Room for control data, where it is not said how much: a segment size and a little more. */
-  private static final long CONTROL = 64;
+  /** Room for control data, where it is not said how much: some seven control messages. */
+  private static final long CONTROL = 256;
 
   private static final long LINE = 64;
   private static final long PAGE = 4096;
@@ -48,23 +49,35 @@ public final class Batch implements AutoCloseable {
   private final long room;
   private final MemorySegment vectors;
   private final MemorySegment[] buffers;
-  private final MemorySegment[] controls;
+  private final Control[] controls;
   private final AddressBuffer[] peers;
-  private final long[] controlLengths;
   private int count;
+
+  /** Whether any message passes sockets, in the call that has the batch. */
+  private boolean lending;
 
   /** The array of struct mmsghdr. */
   final MemorySegment headers;
 
+  /** The descriptors that were received and that nobody has taken. */
+  final Arrivals arrivals;
+
   private Batch(int messages, long bytes, long control) {
     Arena arena = Arena.ofShared();
-    this.freeing = LOST.register(this, arena::close);
+    Arrivals untaken = new Arrivals(messages);
+    this.freeing =
+        LOST.register(
+            this,
+            () -> {
+              untaken.close();
+              arena.close();
+            });
+    this.arrivals = untaken;
     this.capacity = messages;
     this.room = bytes;
     this.buffers = new MemorySegment[messages];
-    this.controls = new MemorySegment[messages];
+    this.controls = new Control[messages];
     this.peers = new AddressBuffer[messages];
-    this.controlLengths = new long[messages];
 
     long alignment = bytes >= LARGE ? PAGE : LINE;
     long stride = align(bytes, LINE);
@@ -79,13 +92,13 @@ public final class Batch implements AutoCloseable {
     for (int i = 0; i < messages; i++) {
       MemorySegment name = all.asSlice(namesAt + (long) i * SockAddr.MAX, SockAddr.MAX);
       buffers[i] = all.asSlice(dataAt + i * stride, bytes);
-      controls[i] = all.asSlice(controlsAt + i * controlStride, controlStride);
+      MemorySegment memory = all.asSlice(controlsAt + i * controlStride, control);
+      controls[i] = new Control(this, i, memory);
       peers[i] =
           new AddressBuffer(
               name, headers.asSlice(i * MsgHdr.SIZE + MsgHdr.NAME_LENGTH, Integer.BYTES));
       MsgHdr.putIovec(vectors, i, buffers[i].address(), bytes);
-      MsgHdr.point(
-          headers, i, name, vectors.asSlice(i * MsgHdr.IOVEC, MsgHdr.IOVEC), 1, controls[i]);
+      MsgHdr.point(headers, i, name, vectors.asSlice(i * MsgHdr.IOVEC, MsgHdr.IOVEC), 1, memory);
     }
   }
 
@@ -94,7 +107,8 @@ public final class Batch implements AutoCloseable {
   }
 
   /**
-   * A batch with room for messages of so many bytes each.
+   * A batch with room for messages of so many bytes each, and for {@value #CONTROL} bytes of
+   * control data in each.
    *
    * @param messages how many, 1..{@value #MOST}
    * @param bytes of data in each at most, 0 or more
@@ -108,7 +122,8 @@ public final class Batch implements AutoCloseable {
    *
    * @param messages how many, 1..{@value #MOST}
    * @param bytes of data in each at most, 0 or more
-   * @param control bytes of control data in each at most, 0 or more
+   * @param control bytes of control data in each at most, 0 or more; {@link Control#space} tells
+   *     what a control message takes
    */
   public static Batch of(int messages, long bytes, long control) {
     Libc.require();
@@ -165,7 +180,7 @@ public final class Batch implements AutoCloseable {
 
   private void reset(int i) {
     peers[i].clear();
-    controlLengths[i] = 0;
+    controls[i].clear();
     MsgHdr.length(headers, i, 0);
   }
 
@@ -251,53 +266,33 @@ public final class Batch implements AutoCloseable {
   }
 
   /**
+   * The control messages of a message, in their place: what came with it, or goes with it. They are
+   * the batch's, and go with it.
+   */
+  public Control control(int message) {
+    return controls[message];
+  }
+
+  /**
    * The segment size of a received message: with {@link Option#UDP_GRO}, the kernel puts datagrams
-   * of one sender behind each other, each of that size, but the last, which may be shorter.
+   * of one sender behind each other, each of that size, but the last, which may be shorter. The
+   * same as {@code control(message).segmentSize()}.
    *
    * @return bytes; 0 if the message is one datagram
    */
   public int segmentSize(int message) {
-    MemorySegment control = controls[message];
-    long length = MsgHdr.controlLength(headers, message);
-    for (long at = Cmsg.first(control, length);
-        at != Cmsg.NONE;
-        at = Cmsg.next(control, length, at)) {
-      if (Cmsg.level(control, at) == Constants.SOL_UDP
-          && Cmsg.type(control, at) == Constants.UDP_GRO
-          && Cmsg.dataLength(control, at) >= Integer.BYTES) {
-        return control.get(ValueLayout.JAVA_INT, Cmsg.data(at));
-      }
-    }
-    return 0;
+    return controls[message].segmentSize();
   }
 
   /**
    * Lets the kernel, or the device, cut a message that is to be sent into datagrams of that size;
-   * the last may be shorter. At most 64 datagrams, 65,507 bytes in all on IPv4; see udp(7).
+   * the last may be shorter. The same as {@code control(message).segmentSize(bytes)}.
    *
    * @param bytes 1..65535; 0 for a message that is not to be cut
    * @throws IndexOutOfBoundsException if the batch has not room enough for control data
    */
   public Batch segmentSize(int message, int bytes) {
-    MemorySegment control = controls[message];
-    if (bytes < 0 || bytes > 0xFFFF) {
-      throw new IllegalArgumentException("segment size " + bytes + " is not 0..65535");
-    }
-    if (bytes == 0) {
-      controlLengths[message] = 0;
-      return this;
-    }
-    long space = Cmsg.space(Short.BYTES);
-    if (space > control.byteSize()) {
-      throw new IndexOutOfBoundsException(
-          "the batch has room for "
-              + control.byteSize()
-              + " bytes of control data in a message; a segment size needs "
-              + space);
-    }
-    Cmsg.put(control, 0, Constants.SOL_UDP, Constants.UDP_SEGMENT, Short.BYTES);
-    control.set(ValueLayout.JAVA_SHORT, Cmsg.data(0), (short) bytes);
-    controlLengths[message] = space;
+    controls[message].segmentSize(bytes);
     return this;
   }
 
@@ -309,6 +304,14 @@ public final class Batch implements AutoCloseable {
   }
 
   void leave() {
+    if (lending) {
+      lending = false;
+      for (Control control : controls) {
+        if (control.isLending()) {
+          control.takeBack();
+        }
+      }
+    }
     lease.giveBack();
   }
 
@@ -316,32 +319,33 @@ public final class Batch implements AutoCloseable {
   void expect(int messages) {
     for (int i = 0; i < messages; i++) {
       MsgHdr.nameLength(headers, i, SockAddr.MAX);
-      MsgHdr.controlLength(headers, i, controls[i].byteSize());
+      MsgHdr.controlLength(headers, i, controls[i].expect());
       MsgHdr.iovecLength(vectors, i, room);
-      controlLengths[i] = 0;
     }
   }
 
-  /** Takes note of what was received. */
-  void received(int messages) {
+  /** Takes note of what was received, and over the descriptors that it may have come with. */
+  void received(int messages, boolean mayHaveDescriptors) {
     for (int i = 0; i < messages; i++) {
       peers[i].received();
+      controls[i].received(MsgHdr.controlLength(headers, i), mayHaveDescriptors);
     }
     count = messages;
   }
 
   /** Points to what is to be sent. */
-  void prepare(int first, int messages) {
+  void prepare(int first, int messages) throws NixioException {
     for (int i = first; i < first + messages; i++) {
       MsgHdr.iovecLength(vectors, i, checkLength(MsgHdr.length(headers, i)));
-      MsgHdr.controlLength(headers, i, controlLengths[i]);
+      lending |= controls[i].passesSockets();
+      MsgHdr.controlLength(headers, i, controls[i].prepare());
     }
   }
 
   /** Takes note of what one received; the kernel has not written its length. */
-  void receivedOne(long bytes) {
+  void receivedOne(long bytes, boolean mayHaveDescriptors) {
     MsgHdr.length(headers, 0, bytes);
-    received(1);
+    received(1, mayHaveDescriptors);
   }
 
   /**

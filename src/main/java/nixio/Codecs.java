@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import nixio.posix.Constants;
 import nixio.posix.Structs;
+import nixio.posix.TcpFields;
 
 /** The codecs of the kernel's options. */
 public final class Codecs {
@@ -82,6 +83,27 @@ public final class Codecs {
           Structs.UCRED,
           value -> new Credentials(Structs.pid(value), Structs.uid(value), Structs.gid(value)),
           null,
+          values -> null);
+
+  /** A struct tcp_info, of the length that the kernel gives. */
+  static final Codec<TcpInfo> TCP_INFO =
+      new Row<>(TcpInfo.class, TcpFields.TCP_INFO, TcpInfo::read, null, values -> null);
+
+  /** A struct mptcp_info, of the length that the kernel gives. */
+  static final Codec<MptcpInfo> MPTCP_INFO =
+      new Row<>(MptcpInfo.class, TcpFields.MPTCP_INFO, MptcpInfo::read, null, values -> null);
+
+  /** An int of flags. Also takes their number. */
+  static final Codec<Timestamping> TIMESTAMPING =
+      number(Timestamping.class, Timestamping::of, Timestamping::bits);
+
+  /** A struct sock_txtime. */
+  static final Codec<TransmitTimes> TRANSMIT_TIMES =
+      new Row<>(
+          TransmitTimes.class,
+          Structs.SOCK_TXTIME,
+          value -> TransmitTimes.of(Structs.clock(value), Structs.txtimeFlags(value)),
+          (value, into) -> Structs.putSockTxtime(into, value.clock().number(), value.flags()),
           values -> null);
 
   /** An int that is a domain. */

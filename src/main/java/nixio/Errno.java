@@ -156,6 +156,7 @@ public enum Errno {
   /** Connection timed out. */
   ETIMEDOUT(Constants.ETIMEDOUT, "Connection timed out"),
   /** Text file busy. */
+  ETOOMANYREFS(Constants.ETOOMANYREFS, "Too many references: cannot splice"),
   ETXTBSY(Constants.ETXTBSY, "Text file busy"),
   /** Invalid cross-device link. */
   EXDEV(Constants.EXDEV, "Invalid cross-device link");

@@ -47,6 +47,12 @@ public final class Msg {
   /** Send data with the SYN; see tcp(7) for TCP_FASTOPEN. */
   public static final Msg FASTOPEN = new Msg(Constants.MSG_FASTOPEN);
 
+  /**
+   * Send without a copy, where the device can, with {@link Option#SO_ZEROCOPY}: the data must stay
+   * as they are until the queue of errors tells that the send is done; see {@link QueuedError}.
+   */
+  public static final Msg ZEROCOPY = new Msg(Constants.MSG_ZEROCOPY);
+
   private final int bits;
 
   private Msg(int bits) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import nixio.io.Closing;
 import nixio.posix.Constants;
 import nixio.posix.Libc;
 
@@ -226,5 +227,22 @@ public final class Nixio {
   public static List<InterfaceAddress> getifaddrs() throws IOException {
     Libc.require();
     return Interfaces.list();
+  }
+
+  /**
+   * Closes a descriptor that is no {@link Socket}'s, such as one that {@link Control#take} has
+   * given; see close(2).
+   *
+   * @throws NixioException EBADF if it is not open
+   */
+  public static void close(int fd) throws IOException {
+    if (fd < 0) {
+      throw new IllegalArgumentException("descriptor " + fd + " is negative");
+    }
+    Libc.require();
+    int answer = Closing.close(fd);
+    if (answer < 0) {
+      throw new NixioException("close descriptor " + fd, null, -answer);
+    }
   }
 }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import nixio.posix.Constants;
+import nixio.posix.Recent;
 
 /**
  * An option of a socket, by its C name; see getsockopt(2). The constants are one table: a row has
@@ -245,6 +246,111 @@ public final class Option<T> implements SocketOption<T> {
           Constants.SO_PASSCRED,
           Codecs.FLAG,
           BOTH,
+          null);
+
+  /** Tell when a message was received, in microseconds: {@link Control#timestamp}. Default off. */
+  public static final Option<Boolean> SO_TIMESTAMP =
+      row(
+          "SO_TIMESTAMP",
+          "socket",
+          "timestamp",
+          SOL_SOCKET,
+          Constants.SO_TIMESTAMP,
+          Codecs.FLAG,
+          BOTH,
+          null);
+
+  /** Tell when a message was received, in nanoseconds: {@link Control#timestamp}. Default off. */
+  public static final Option<Boolean> SO_TIMESTAMPNS =
+      row(
+          "SO_TIMESTAMPNS",
+          "socket",
+          "timestampns",
+          SOL_SOCKET,
+          Constants.SO_TIMESTAMPNS,
+          Codecs.FLAG,
+          BOTH,
+          null);
+
+  /** Tell when messages were received and sent, by whom and where. Default nothing. */
+  public static final Option<Timestamping> SO_TIMESTAMPING =
+      row(
+          "SO_TIMESTAMPING",
+          "socket",
+          "timestamping",
+          SOL_SOCKET,
+          Constants.SO_TIMESTAMPING,
+          Codecs.TIMESTAMPING,
+          BOTH,
+          null);
+
+  /**
+   * Tell how many messages were dropped as the queue was full: {@link Control#dropped}. Default
+   * off.
+   */
+  public static final Option<Boolean> SO_RXQ_OVFL =
+      row(
+          "SO_RXQ_OVFL",
+          "socket",
+          "rxq_ovfl",
+          SOL_SOCKET,
+          Constants.SO_RXQ_OVFL,
+          Codecs.FLAG,
+          BOTH,
+          null);
+
+  /** Tell the mark of a message: {@link Control#mark()}. Default off. Linux 6.0. */
+  public static final Option<Boolean> SO_RCVMARK =
+      row(
+          "SO_RCVMARK",
+          "socket",
+          "rcvmark",
+          SOL_SOCKET,
+          Constants.SO_RCVMARK,
+          Codecs.FLAG,
+          BOTH,
+          null);
+
+  /**
+   * Send at the time that {@link Control#transmitTime} says. Right, but for CLOCK_MONOTONIC:
+   * CAP_NET_ADMIN.
+   */
+  public static final Option<TransmitTimes> SO_TXTIME =
+      row(
+          "SO_TXTIME",
+          "socket",
+          "txtime",
+          SOL_SOCKET,
+          Constants.SO_TXTIME,
+          Codecs.TRANSMIT_TIMES,
+          BOTH,
+          "CAP_NET_ADMIN");
+
+  /** Allow {@link Msg#ZEROCOPY}; TCP and UDP. Default off. */
+  public static final Option<Boolean> SO_ZEROCOPY =
+      row(
+          "SO_ZEROCOPY",
+          "socket",
+          "zerocopy",
+          SOL_SOCKET,
+          Constants.SO_ZEROCOPY,
+          Codecs.FLAG,
+          BOTH,
+          null);
+
+  /**
+   * A new descriptor of the process at the other end, which is the caller's: {@link Nixio#close};
+   * UNIX sockets. Linux 6.5.
+   */
+  public static final Option<Integer> SO_PEERPIDFD =
+      row(
+          "SO_PEERPIDFD",
+          "socket",
+          "peerpidfd",
+          SOL_SOCKET,
+          Recent.SO_PEERPIDFD,
+          Codecs.INT,
+          GET,
           null);
 
   /** The CPU that received last; with SO_REUSEPORT: the one to receive from. */
@@ -573,6 +679,10 @@ public final class Option<T> implements SocketOption<T> {
           BOTH,
           null);
 
+  /** What the kernel knows of the connection. */
+  public static final Option<TcpInfo> TCP_INFO =
+      row("TCP_INFO", "tcp", "info", IPPROTO_TCP, Constants.TCP_INFO, Codecs.TCP_INFO, GET, null);
+
   // udp(7)
 
   /** Bytes of the datagrams that what is sent is cut into, 1..65535; 0, the default: not cut. */
@@ -582,6 +692,18 @@ public final class Option<T> implements SocketOption<T> {
   /** Receive datagrams of one sender together: {@link Batch#segmentSize(int)}. Default off. */
   public static final Option<Boolean> UDP_GRO =
       row("UDP_GRO", "udp", "gro", SOL_UDP, Constants.UDP_GRO, Codecs.FLAG, BOTH, null);
+
+  /** What the kernel knows of a connection of Multipath TCP. Linux 5.16. */
+  public static final Option<MptcpInfo> MPTCP_INFO =
+      row(
+          "MPTCP_INFO",
+          "mptcp",
+          "info",
+          Constants.SOL_MPTCP,
+          Constants.MPTCP_INFO,
+          Codecs.MPTCP_INFO,
+          GET,
+          null);
 
   // ip(7)
 
@@ -651,6 +773,40 @@ public final class Option<T> implements SocketOption<T> {
           Codecs.FLAG,
           BOTH,
           null);
+
+  /** Tell the time to live of a message: {@link Control#ttl()}. Default off. */
+  public static final Option<Boolean> IP_RECVTTL =
+      row("IP_RECVTTL", "ip", "recvttl", IPPROTO_IP, Constants.IP_RECVTTL, Codecs.FLAG, BOTH, null);
+
+  /** Tell the type of service of a message: {@link Control#trafficClass()}. Default off. */
+  public static final Option<Boolean> IP_RECVTOS =
+      row("IP_RECVTOS", "ip", "recvtos", IPPROTO_IP, Constants.IP_RECVTOS, Codecs.FLAG, BOTH, null);
+
+  /**
+   * Tell where a message was sent to, and the interface: {@link Control#destination()}. Default
+   * off.
+   */
+  public static final Option<Boolean> IP_PKTINFO =
+      row("IP_PKTINFO", "ip", "pktinfo", IPPROTO_IP, Constants.IP_PKTINFO, Codecs.FLAG, BOTH, null);
+
+  /**
+   * Tell where a message was sent to at first, with the port: {@link
+   * Control#originalDestination()}. Default off.
+   */
+  public static final Option<Boolean> IP_RECVORIGDSTADDR =
+      row(
+          "IP_RECVORIGDSTADDR",
+          "ip",
+          "recvorigdstaddr",
+          IPPROTO_IP,
+          Constants.IP_RECVORIGDSTADDR,
+          Codecs.FLAG,
+          BOTH,
+          null);
+
+  /** Queue what is told of sent messages: {@link Control#error}. Default off. */
+  public static final Option<Boolean> IP_RECVERR =
+      row("IP_RECVERR", "ip", "recverr", IPPROTO_IP, Constants.IP_RECVERR, Codecs.FLAG, BOTH, null);
 
   /** Time to live of multicast, 0..255; -1: 1, the default. */
   public static final Option<Integer> IP_MULTICAST_TTL =
@@ -924,6 +1080,72 @@ public final class Option<T> implements SocketOption<T> {
           Codecs.FLAG,
           BOTH,
           "CAP_NET_ADMIN");
+
+  /** Tell the hop limit of a message: {@link Control#ttl()}. Default off. */
+  public static final Option<Boolean> IPV6_RECVHOPLIMIT =
+      row(
+          "IPV6_RECVHOPLIMIT",
+          "ipv6",
+          "recvhoplimit",
+          IPPROTO_IPV6,
+          Constants.IPV6_RECVHOPLIMIT,
+          Codecs.FLAG,
+          BOTH,
+          null);
+
+  /** Tell the traffic class of a message: {@link Control#trafficClass()}. Default off. */
+  public static final Option<Boolean> IPV6_RECVTCLASS =
+      row(
+          "IPV6_RECVTCLASS",
+          "ipv6",
+          "recvtclass",
+          IPPROTO_IPV6,
+          Constants.IPV6_RECVTCLASS,
+          Codecs.FLAG,
+          BOTH,
+          null);
+
+  /**
+   * Tell where a message was sent to, and the interface: {@link Control#destination()}. Default
+   * off.
+   */
+  public static final Option<Boolean> IPV6_RECVPKTINFO =
+      row(
+          "IPV6_RECVPKTINFO",
+          "ipv6",
+          "recvpktinfo",
+          IPPROTO_IPV6,
+          Constants.IPV6_RECVPKTINFO,
+          Codecs.FLAG,
+          BOTH,
+          null);
+
+  /**
+   * Tell where a message was sent to at first, with the port: {@link
+   * Control#originalDestination()}. Default off.
+   */
+  public static final Option<Boolean> IPV6_RECVORIGDSTADDR =
+      row(
+          "IPV6_RECVORIGDSTADDR",
+          "ipv6",
+          "recvorigdstaddr",
+          IPPROTO_IPV6,
+          Constants.IPV6_RECVORIGDSTADDR,
+          Codecs.FLAG,
+          BOTH,
+          null);
+
+  /** Queue what is told of sent messages: {@link Control#error}. Default off. */
+  public static final Option<Boolean> IPV6_RECVERR =
+      row(
+          "IPV6_RECVERR",
+          "ipv6",
+          "recverr",
+          IPPROTO_IPV6,
+          Constants.IPV6_RECVERR,
+          Codecs.FLAG,
+          BOTH,
+          null);
 
   /** Join a group for one sender, RFC 3678. */
   public static final Option<SourceMembership> MCAST_JOIN_SOURCE_GROUP =
@@ -1223,6 +1445,14 @@ public final class Option<T> implements SocketOption<T> {
           SO_MARK,
           SO_PEERCRED,
           SO_PASSCRED,
+          SO_TIMESTAMP,
+          SO_TIMESTAMPNS,
+          SO_TIMESTAMPING,
+          SO_RXQ_OVFL,
+          SO_RCVMARK,
+          SO_TXTIME,
+          SO_ZEROCOPY,
+          SO_PEERPIDFD,
           SO_INCOMING_CPU,
           SO_INCOMING_NAPI_ID,
           SO_BUSY_POLL,
@@ -1253,8 +1483,10 @@ public final class Option<T> implements SocketOption<T> {
           TCP_FASTOPEN,
           TCP_FASTOPEN_CONNECT,
           TCP_NOTSENT_LOWAT,
+          TCP_INFO,
           UDP_SEGMENT,
           UDP_GRO,
+          MPTCP_INFO,
           IP_TOS,
           IP_TTL,
           IP_MTU,
@@ -1263,6 +1495,11 @@ public final class Option<T> implements SocketOption<T> {
           IP_FREEBIND,
           IP_TRANSPARENT,
           IP_BIND_ADDRESS_NO_PORT,
+          IP_RECVTTL,
+          IP_RECVTOS,
+          IP_PKTINFO,
+          IP_RECVORIGDSTADDR,
+          IP_RECVERR,
           IP_MULTICAST_TTL,
           IP_MULTICAST_LOOP,
           IP_MULTICAST_IF,
@@ -1286,6 +1523,11 @@ public final class Option<T> implements SocketOption<T> {
           IPV6_DROP_MEMBERSHIP,
           IPV6_FREEBIND,
           IPV6_TRANSPARENT,
+          IPV6_RECVHOPLIMIT,
+          IPV6_RECVTCLASS,
+          IPV6_RECVPKTINFO,
+          IPV6_RECVORIGDSTADDR,
+          IPV6_RECVERR,
           MCAST_JOIN_SOURCE_GROUP,
           MCAST_LEAVE_SOURCE_GROUP,
           MCAST_BLOCK_SOURCE,
@@ -1409,7 +1651,8 @@ public final class Option<T> implements SocketOption<T> {
   }
 
   /**
-   * The level's name in nixio: socket, tcp, ip or ipv6; or, in its manner, raw, icmpv6 or packet.
+   * The level's name in nixio: socket, tcp, ip or ipv6; or, in its manner, udp, mptcp, raw, icmpv6
+   * or packet.
    */
   public String level() {
     return level;

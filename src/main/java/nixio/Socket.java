@@ -224,6 +224,21 @@ public final class Socket implements Closeable {
     }
   }
 
+  /** A duplicate for another process, which the caller closes, in the user's mode. */
+  int lend() throws NixioException {
+    try {
+      int fd = descriptor.lend();
+      if (fd < 0) {
+        throw fd == -Constants.EBADF
+            ? NixioException.closed("dup")
+            : new NixioException("dup", null, -fd);
+      }
+      return fd;
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
   /**
    * Closes the socket; see close(2). Calls that other threads are in end with EBADF, "socket
    * closed", and the descriptor is closed when they have. A second close does nothing. A path that
@@ -1080,8 +1095,9 @@ public final class Socket implements Closeable {
       if (event != null) {
         event.end(this, null, answer);
       }
-      batch.received((int) Math.max(0, answer));
-      boolean end = answer > 0 && isConnection() && batch.length(0) == 0 && batch.room() > 0;
+      batch.received((int) Math.max(0, answer), mayReceiveDescriptors());
+      boolean end =
+          answer > 0 && isConnection() && batch.length(0) == 0 && roomForData(batch, flags) > 0;
       return end ? EOF : (int) (answer > 0 ? answer : received(answer, 0));
     } finally {
       batch.leave();
@@ -1166,11 +1182,11 @@ public final class Socket implements Closeable {
         event.end(this, null, answer);
       }
       if (answer < 0) {
-        batch.received(0);
+        batch.received(0, false);
       } else {
-        batch.receivedOne(answer);
+        batch.receivedOne(answer, mayReceiveDescriptors());
       }
-      return received(answer, batch.room());
+      return received(answer, roomForData(batch, flags));
     } finally {
       batch.leave();
       Reference.reachabilityFence(this);
@@ -1219,6 +1235,15 @@ public final class Socket implements Closeable {
 
   private static Address peer(Batch batch, int message) {
     return batch.peer(message).address();
+  }
+
+  /** What comes from the queue of errors may be without data, and is not the end. */
+  private static long roomForData(Batch batch, int flags) {
+    return (flags & Constants.MSG_ERRQUEUE) != 0 ? 0 : batch.room();
+  }
+
+  private boolean mayReceiveDescriptors() {
+    return domain == Domain.UNIX;
   }
 
   private boolean isConnection() {

@@ -99,6 +99,7 @@ final class AllocationMain {
         Pair datagrams = Socket.pair(Domain.UNIX, Type.DGRAM);
         Pair streams = Socket.pair(Domain.UNIX, Type.STREAM);
         Socket udp = Socket.open(Domain.INET, Type.DGRAM).bind("127.0.0.1", 0);
+        Socket told = telling(Socket.open(Domain.INET, Type.DGRAM).bind("127.0.0.1", 0));
         Socket unix = Socket.open(Domain.UNIX, Type.DGRAM).bind("")) {
       List<Arena> arenas = List.of(confined, shared, Arena.ofAuto(), Arena.global());
       MemorySegment[] memory =
@@ -114,11 +115,12 @@ final class AllocationMain {
                 streams.first(),
                 streams.second(),
                 udp,
+                told,
                 unix);
         for (Socket socket : sockets) {
           socket.setblocking(blocking);
         }
-        for (Turn turn : turns(datagrams, streams, udp, unix)) {
+        for (Turn turn : turns(datagrams, streams, udp, told, unix)) {
           Bytes bytes = warm(turn, memory);
           String mode = blocking ? "blocking " : "non-blocking ";
           System.out.println(bytes.first + "\t" + mode + turn.first.name);
@@ -128,8 +130,23 @@ final class AllocationMain {
     }
   }
 
-  private static List<Turn> turns(Pair datagrams, Pair streams, Socket udp, Socket unix)
-      throws IOException {
+  private static Socket telling(Socket socket) throws IOException {
+    return socket
+        .setopt(Option.IP_PKTINFO, true)
+        .setopt(Option.IP_RECVTTL, true)
+        .setopt(Option.IP_RECVTOS, true)
+        .setopt(Option.SO_TIMESTAMPNS, true);
+  }
+
+  private static long decode(Control control, AddressBuffer into) {
+    if (control.ttl() != 7 || control.ecn() != 1 || !control.destination(into)) {
+      throw new IllegalStateException(control.toString());
+    }
+    return control.interfaceIndex() + control.timestamp() + into.port();
+  }
+
+  private static List<Turn> turns(
+      Pair datagrams, Pair streams, Socket udp, Socket told, Socket unix) throws IOException {
     Socket out = datagrams.first();
     Socket in = datagrams.second();
     Socket stream = streams.first();
@@ -145,6 +162,12 @@ final class AllocationMain {
     sent.peer(0).set(to);
     sent.peer(1).set(to);
     Batch received = Batch.of(2, LENGTH);
+    Batch controlled = Batch.of(2, LENGTH);
+    controlled.length(0, LENGTH).length(1, LENGTH).count(2);
+    controlled.peer(0).set(told.getsockname());
+    controlled.peer(1).set(told.getsockname());
+    AddressBuffer source = new AddressBuffer().set(told.getsockname());
+    Batch decoded = Batch.of(2, LENGTH);
     return List.of(
         Turn.of("send to datagram", out::send, "recv of datagram", in::recv),
         Turn.of(
@@ -190,6 +213,19 @@ final class AllocationMain {
             m -> udp.sendmsg(sent),
             "recvmsg",
             m -> udp.recvmsg(received) + received.peer(0).port()),
+        Turn.of(
+            "sendmmsg with control messages",
+            m -> {
+              for (int i = 0; i < 2; i++) {
+                controlled.control(i).ttl(7).trafficClass(1).source(source, 0);
+              }
+              return told.sendmmsg(controlled);
+            },
+            "recvmmsg with control messages",
+            m ->
+                told.recvmmsg(decoded)
+                    + decode(decoded.control(0), from)
+                    + decode(decoded.control(1), from)),
         Turn.of(
             "recv that would block",
             m -> udp.recv(m, Msg.DONTWAIT),

@@ -55,6 +55,8 @@ class OptionsTest {
       pair.second().close();
       return pair.first();
     }),
+    PIDFD(() -> demanding(PAIR.open(), Option.SO_PEERPIDFD)),
+    MPTCP(OptionsTest::multipath),
     LISTENER(() -> Socket.open(Domain.INET, Type.STREAM).bind("127.0.0.1", 0).listen(1)),
     CONNECTED(() -> connectedToItself(Socket.open(Domain.INET, Type.DGRAM), "127.0.0.1")),
     CONNECTED6(() -> connectedToItself(Socket.open(Domain.INET6, Type.DGRAM), "::1"));
@@ -73,9 +75,48 @@ class OptionsTest {
       return opening.open();
     }
 
+    /** Skips the test where the kernel does not have the option yet. */
+    private static Socket demanding(Socket socket, Option<Integer> option) throws IOException {
+      try {
+        closes(socket.getopt(option));
+        return socket;
+      } catch (NixioException e) {
+        assumeTrue(e.errno() != Errno.ENOPROTOOPT, "the kernel has no " + option);
+        throw e;
+      }
+    }
+
     private static Socket connectedToItself(Socket socket, String host) throws IOException {
       socket.bind(host, 0).connect(socket.getsockname());
       return socket;
+    }
+  }
+
+  private static boolean closes(int fd) {
+    try {
+      Nixio.close(fd);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** One end of a connection of Multipath TCP, whose other end is closed. */
+  static Socket multipath() throws IOException {
+    try (Socket listener = mptcp().bind("127.0.0.1", 0).listen(1)) {
+      Socket socket = mptcp();
+      socket.connect(listener.getsockname());
+      listener.accept().socket().close();
+      return socket;
+    }
+  }
+
+  private static Socket mptcp() throws IOException {
+    try {
+      return Socket.open(Domain.INET, Type.STREAM, Protocol.MPTCP);
+    } catch (NixioException e) {
+      assumeTrue(false, "no Multipath TCP here: " + e.getMessage());
+      throw e;
     }
   }
 
@@ -197,6 +238,11 @@ class OptionsTest {
   private static final SourceMembership SOURCE6 =
       SourceMembership.of("ff01::7:2", "::1", VIA_LOOPBACK);
 
+  private static final Timestamping RECEIVED = Timestamping.RX_SOFTWARE.or(Timestamping.SOFTWARE);
+
+  private static final TransmitTimes LATEST =
+      new TransmitTimes(TransmitTimes.Clock.MONOTONIC, true, true);
+
   private static final RingRequest RING = new RingRequest(4096, 4, 2048, Duration.ZERO);
 
   private static final Object[] GROUP_SPELLED = {"239.192.7.1", "127.0.0.1"};
@@ -235,6 +281,19 @@ class OptionsTest {
           row(Option.SO_MARK, Kind.UDP).initially(0).privileged(77),
           row(Option.SO_PEERCRED, Kind.PAIR).initially(ourselves()),
           flag(Option.SO_PASSCRED, Kind.UNIX),
+          flag(Option.SO_TIMESTAMP, Kind.UDP),
+          flag(Option.SO_TIMESTAMPNS, Kind.UDP),
+          row(Option.SO_TIMESTAMPING, Kind.UDP)
+              .initially(Timestamping.NONE)
+              .sets(RECEIVED, RECEIVED),
+          flag(Option.SO_RXQ_OVFL, Kind.UDP),
+          flag(Option.SO_RCVMARK, Kind.UDP),
+          row(Option.SO_TXTIME, Kind.UDP)
+              .initially(new TransmitTimes(TransmitTimes.Clock.REALTIME, false, false))
+              .sets(LATEST, LATEST)
+              .privileged(TransmitTimes.of(TransmitTimes.Clock.TAI)),
+          flag(Option.SO_ZEROCOPY, Kind.UDP),
+          row(Option.SO_PEERPIDFD, Kind.PIDFD).initially(OptionsTest::closes),
           row(Option.SO_INCOMING_CPU, Kind.TCP).initially(-1).sets(0, 0),
           row(Option.SO_INCOMING_NAPI_ID, Kind.TCP).initially(0),
           row(Option.SO_BUSY_POLL, Kind.TCP).initially(n -> n >= 0).sets(0, 0),
@@ -278,8 +337,12 @@ class OptionsTest {
           tcp(row(Option.TCP_FASTOPEN, Kind.LISTENER).initially(0).sets(5, 5)),
           tcp(flag(Option.TCP_FASTOPEN_CONNECT, Kind.TCP)),
           tcp(row(Option.TCP_NOTSENT_LOWAT, Kind.TCP).initially(n -> true).sets(16384, 16384)),
+          tcp(
+              row(Option.TCP_INFO, Kind.LISTENER)
+                  .initially(info -> info.state() == TcpInfo.State.LISTEN && info.sacked() == 1)),
           row(Option.UDP_SEGMENT, Kind.UDP).initially(0).sets(1000, 1000),
           row(Option.UDP_GRO, Kind.UDP).initially(false).sets(true, true),
+          row(Option.MPTCP_INFO, Kind.MPTCP).initially(info -> info.length() >= 40),
           ip(row(Option.IP_TOS, Kind.UDP).initially(0).sets(0x10, 0x10)),
           ip(row(Option.IP_TTL, Kind.TCP).initially(n -> n > 0).sets(10, 10)),
           ip(row(Option.IP_MTU, Kind.CONNECTED).initially(n -> n >= 1280)),
@@ -288,6 +351,11 @@ class OptionsTest {
           ip(flag(Option.IP_FREEBIND, Kind.TCP)),
           ip(row(Option.IP_TRANSPARENT, Kind.TCP).initially(false).privileged(true)),
           ip(flag(Option.IP_BIND_ADDRESS_NO_PORT, Kind.TCP)),
+          ip(flag(Option.IP_RECVTTL, Kind.UDP)),
+          ip(flag(Option.IP_RECVTOS, Kind.UDP)),
+          ip(flag(Option.IP_PKTINFO, Kind.UDP)),
+          ip(flag(Option.IP_RECVORIGDSTADDR, Kind.UDP)),
+          ip(flag(Option.IP_RECVERR, Kind.UDP)),
           row(Option.IP_MULTICAST_TTL, Kind.UDP)
               .initially(1)
               .sets(5, 5)
@@ -341,6 +409,11 @@ class OptionsTest {
                   .before(s -> s.setopt(Option.IPV6_ADD_MEMBERSHIP, GROUP6))),
           ipv6(flag(Option.IPV6_FREEBIND, Kind.TCP6)),
           ipv6(row(Option.IPV6_TRANSPARENT, Kind.TCP6).initially(false).privileged(true)),
+          ipv6(flag(Option.IPV6_RECVHOPLIMIT, Kind.UDP6)),
+          ipv6(flag(Option.IPV6_RECVTCLASS, Kind.UDP6)),
+          ipv6(flag(Option.IPV6_RECVPKTINFO, Kind.UDP6)),
+          ipv6(flag(Option.IPV6_RECVORIGDSTADDR, Kind.UDP6)),
+          ipv6(flag(Option.IPV6_RECVERR, Kind.UDP6)),
           ipv6(row(Option.MCAST_JOIN_SOURCE_GROUP, Kind.UDP6).settable(SOURCE6, SOURCE6_SPELLED)),
           ipv6(
               row(Option.MCAST_LEAVE_SOURCE_GROUP, Kind.UDP6)
@@ -788,7 +861,7 @@ class OptionsTest {
   void wrongNameIsAnsweredWithTheRightOnes() throws IOException {
     try (Socket socket = Kind.TCP.open()) {
       says(
-          "\"sctp\": supported are socket, tcp, udp, ip, ipv6, raw, icmpv6, packet",
+          "\"sctp\": supported are socket, tcp, udp, mptcp, ip, ipv6, raw, icmpv6, packet",
           () -> socket.getopt("sctp", "cork"));
       says("\"SOCKET\": ", () -> socket.setopt("SOCKET", "rcvbuf", 1));
       for (String level : List.of("socket", "tcp", "ip", "ipv6", "raw", "icmpv6", "packet")) {

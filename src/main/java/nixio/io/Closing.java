@@ -22,7 +22,7 @@ public final class Closing {
   }
 
   /** close(2), without waiting for what lingers. */
-  static void abandon(int fd) {
+  public static void abandon(int fd) {
     if (lingers(fd)) {
       Background.run(() -> closeNow(fd));
     } else {

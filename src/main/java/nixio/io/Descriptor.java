@@ -44,6 +44,8 @@ public final class Descriptor {
   /** Not an answer yet: no errno of any system. */
   private static final int GO_ON = -4093;
 
+  private static final int STDERR = 2;
+
   private static final int READING = Gate.READING;
   private static final int WRITING = Gate.WRITING;
 
@@ -783,6 +785,18 @@ public final class Descriptor {
   /** A second descriptor of the same socket, close-on-exec: fcntl(2), F_DUPFD_CLOEXEC. */
   public int dup() {
     return control((errno, number) -> Unistd.fcntl(errno, number, Constants.F_DUPFD_CLOEXEC, 0));
+  }
+
+  /**
+   * A second descriptor of the same socket, for others: in the user's mode, close-on-exec, and none
+   * of 0, 1 and 2.
+   */
+  public int lend() {
+    share();
+    return control((errno, number) -> {
+      mode.restore(errno, number);
+      return Unistd.fcntl(errno, number, Constants.F_DUPFD_CLOEXEC, STDERR + 1);
+    });
   }
 
   /**

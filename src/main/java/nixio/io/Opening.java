@@ -35,4 +35,15 @@ public final class Opening {
       return Unistd.fcntl(errno, fd, Constants.F_GETFL, 0);
     }
   }
+
+  /** Makes a descriptor close-on-exec, fcntl(2): -EBADF if there is none. */
+  public static int closeOnExec(int fd) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment errno = arena.allocate(Libc.ERRNO_SIZE, 8);
+      int flags = Unistd.fcntl(errno, fd, Constants.F_GETFD, 0);
+      return flags < 0
+          ? flags
+          : Unistd.fcntl(errno, fd, Constants.F_SETFD, flags | Constants.FD_CLOEXEC);
+    }
+  }
 }

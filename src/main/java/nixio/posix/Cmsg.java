@@ -36,6 +36,31 @@ public final class Cmsg {
     return checked(control, length, at + align(rawLength(control, at)));
   }
 
+  /**
+   * Where the data of a control message begin, of a level and a type, with so many bytes of data at
+   * least; {@link #NONE} if there is none.
+   */
+  public static long find(MemorySegment control, long length, int level, int type, long least) {
+    for (long at = first(control, length); at != NONE; at = next(control, length, at)) {
+      if (type(control, at) == type
+          && level(control, at) == level
+          && dataLength(control, at) >= least) {
+        return data(at);
+      }
+    }
+    return NONE;
+  }
+
+  /** Whether a whole control message stands at an offset. */
+  public static boolean isAt(MemorySegment control, long length, long at) {
+    return at % ALIGNMENT == 0 && checked(control, length, at) != NONE;
+  }
+
+  /** The bytes that one takes, with what fills it up. */
+  public static long space(MemorySegment control, long at) {
+    return align(rawLength(control, at));
+  }
+
   /** The offset, if a whole control message stands there. */
   private static long checked(MemorySegment control, long length, long at) {
     long end = Math.min(length, control.byteSize());

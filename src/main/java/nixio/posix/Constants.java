@@ -61,6 +61,7 @@ public final class Constants {
   public static final int MSG_MORE = linux_h.MSG_MORE();
   public static final int MSG_FASTOPEN = linux_h.MSG_FASTOPEN();
   public static final int MSG_WAITFORONE = linux_h.MSG_WAITFORONE();
+  public static final int MSG_ZEROCOPY = linux_h.MSG_ZEROCOPY();
   public static final int MSG_CMSG_CLOEXEC = linux_h.MSG_CMSG_CLOEXEC();
 
   // shutdown(2), listen(2).
@@ -380,6 +381,107 @@ public final class Constants {
   public static final int PROT_WRITE = linux_h.PROT_WRITE();
   public static final int MAP_SHARED = linux_h.MAP_SHARED();
 
+  // Control messages, cmsg(3).
+  public static final int SCM_RIGHTS = linux_h.SCM_RIGHTS();
+  public static final int SCM_CREDENTIALS = linux_h.SCM_CREDENTIALS();
+  public static final int SCM_TIMESTAMP = linux_h.SCM_TIMESTAMP();
+  public static final int SCM_TIMESTAMPNS = linux_h.SCM_TIMESTAMPNS();
+  public static final int SCM_TIMESTAMPING = linux_h.SCM_TIMESTAMPING();
+  public static final int SCM_TXTIME = linux_h.SCM_TXTIME();
+  public static final int SO_TIMESTAMP = linux_h.SO_TIMESTAMP();
+  public static final int SO_TIMESTAMPNS = linux_h.SO_TIMESTAMPNS();
+  public static final int SO_TIMESTAMPING = linux_h.SO_TIMESTAMPING();
+  public static final int SO_RXQ_OVFL = linux_h.SO_RXQ_OVFL();
+  public static final int SO_RCVMARK = linux_h.SO_RCVMARK();
+  public static final int SO_TXTIME = linux_h.SO_TXTIME();
+  public static final int SO_ZEROCOPY = linux_h.SO_ZEROCOPY();
+  public static final int SO_SELECT_ERR_QUEUE = linux_h.SO_SELECT_ERR_QUEUE();
+  public static final int IP_PKTINFO = linux_h.IP_PKTINFO();
+  public static final int IP_RECVTTL = linux_h.IP_RECVTTL();
+  public static final int IP_RECVTOS = linux_h.IP_RECVTOS();
+  public static final int IP_RECVORIGDSTADDR = linux_h.IP_RECVORIGDSTADDR();
+  public static final int IP_ORIGDSTADDR = linux_h.IP_ORIGDSTADDR();
+  public static final int IP_RECVERR_RFC4884 = linux_h.IP_RECVERR_RFC4884();
+  public static final int IPV6_PKTINFO = linux_h.IPV6_PKTINFO();
+  public static final int IPV6_RECVPKTINFO = linux_h.IPV6_RECVPKTINFO();
+  public static final int IPV6_HOPLIMIT = linux_h.IPV6_HOPLIMIT();
+  public static final int IPV6_RECVHOPLIMIT = linux_h.IPV6_RECVHOPLIMIT();
+  public static final int IPV6_RECVTCLASS = linux_h.IPV6_RECVTCLASS();
+  public static final int IPV6_RECVORIGDSTADDR = linux_h.IPV6_RECVORIGDSTADDR();
+  public static final int IPV6_ORIGDSTADDR = linux_h.IPV6_ORIGDSTADDR();
+  public static final int IPV6_RECVERR_RFC4884 = linux_h.IPV6_RECVERR_RFC4884();
+
+  // Timestamps and times to send at, <linux/net_tstamp.h>.
+  public static final int SOF_TIMESTAMPING_TX_HARDWARE = linux_h.SOF_TIMESTAMPING_TX_HARDWARE();
+  public static final int SOF_TIMESTAMPING_TX_SOFTWARE = linux_h.SOF_TIMESTAMPING_TX_SOFTWARE();
+  public static final int SOF_TIMESTAMPING_RX_HARDWARE = linux_h.SOF_TIMESTAMPING_RX_HARDWARE();
+  public static final int SOF_TIMESTAMPING_RX_SOFTWARE = linux_h.SOF_TIMESTAMPING_RX_SOFTWARE();
+  public static final int SOF_TIMESTAMPING_SOFTWARE = linux_h.SOF_TIMESTAMPING_SOFTWARE();
+  public static final int SOF_TIMESTAMPING_RAW_HARDWARE = linux_h.SOF_TIMESTAMPING_RAW_HARDWARE();
+  public static final int SOF_TIMESTAMPING_OPT_ID = linux_h.SOF_TIMESTAMPING_OPT_ID();
+  public static final int SOF_TIMESTAMPING_TX_SCHED = linux_h.SOF_TIMESTAMPING_TX_SCHED();
+  public static final int SOF_TIMESTAMPING_TX_ACK = linux_h.SOF_TIMESTAMPING_TX_ACK();
+  public static final int SOF_TIMESTAMPING_OPT_CMSG = linux_h.SOF_TIMESTAMPING_OPT_CMSG();
+  public static final int SOF_TIMESTAMPING_OPT_TSONLY = linux_h.SOF_TIMESTAMPING_OPT_TSONLY();
+  public static final int SOF_TXTIME_DEADLINE_MODE = linux_h.SOF_TXTIME_DEADLINE_MODE();
+  public static final int SOF_TXTIME_REPORT_ERRORS = linux_h.SOF_TXTIME_REPORT_ERRORS();
+  public static final int CLOCK_MONOTONIC = linux_h.CLOCK_MONOTONIC();
+  public static final int CLOCK_REALTIME = linux_h.CLOCK_REALTIME();
+  public static final int CLOCK_TAI = linux_h.CLOCK_TAI();
+
+  // The queue of errors, <linux/errqueue.h>.
+  public static final int SO_EE_ORIGIN_NONE = linux_h.SO_EE_ORIGIN_NONE();
+  public static final int SO_EE_ORIGIN_LOCAL = linux_h.SO_EE_ORIGIN_LOCAL();
+  public static final int SO_EE_ORIGIN_ICMP = linux_h.SO_EE_ORIGIN_ICMP();
+  public static final int SO_EE_ORIGIN_ICMP6 = linux_h.SO_EE_ORIGIN_ICMP6();
+  public static final int SO_EE_ORIGIN_TXSTATUS = linux_h.SO_EE_ORIGIN_TXSTATUS();
+  public static final int SO_EE_ORIGIN_ZEROCOPY = linux_h.SO_EE_ORIGIN_ZEROCOPY();
+  public static final int SO_EE_ORIGIN_TXTIME = linux_h.SO_EE_ORIGIN_TXTIME();
+  public static final int SO_EE_CODE_ZEROCOPY_COPIED = linux_h.SO_EE_CODE_ZEROCOPY_COPIED();
+  public static final int SO_EE_CODE_TXTIME_MISSED = linux_h.SO_EE_CODE_TXTIME_MISSED();
+  public static final int SCM_TSTAMP_SND = linux_h.SCM_TSTAMP_SND();
+  public static final int SCM_TSTAMP_SCHED = linux_h.SCM_TSTAMP_SCHED();
+  public static final int SCM_TSTAMP_ACK = linux_h.SCM_TSTAMP_ACK();
+
+  // The state of a connection, tcp(7), <linux/mptcp.h>.
+  public static final int TCP_INFO = linux_h.TCP_INFO();
+  public static final int SOL_MPTCP = linux_h.SOL_MPTCP();
+  public static final int MPTCP_INFO = linux_h.MPTCP_INFO();
+  public static final int TCPI_OPT_TIMESTAMPS = linux_h.TCPI_OPT_TIMESTAMPS();
+  public static final int TCPI_OPT_SACK = linux_h.TCPI_OPT_SACK();
+  public static final int TCPI_OPT_WSCALE = linux_h.TCPI_OPT_WSCALE();
+  public static final int TCPI_OPT_ECN = linux_h.TCPI_OPT_ECN();
+  public static final int TCPI_OPT_ECN_SEEN = linux_h.TCPI_OPT_ECN_SEEN();
+  public static final int TCPI_OPT_SYN_DATA = linux_h.TCPI_OPT_SYN_DATA();
+  public static final int BPF_TCP_ESTABLISHED = linux_h.BPF_TCP_ESTABLISHED();
+  public static final int BPF_TCP_SYN_SENT = linux_h.BPF_TCP_SYN_SENT();
+  public static final int BPF_TCP_SYN_RECV = linux_h.BPF_TCP_SYN_RECV();
+  public static final int BPF_TCP_FIN_WAIT1 = linux_h.BPF_TCP_FIN_WAIT1();
+  public static final int BPF_TCP_FIN_WAIT2 = linux_h.BPF_TCP_FIN_WAIT2();
+  public static final int BPF_TCP_TIME_WAIT = linux_h.BPF_TCP_TIME_WAIT();
+  public static final int BPF_TCP_CLOSE = linux_h.BPF_TCP_CLOSE();
+  public static final int BPF_TCP_CLOSE_WAIT = linux_h.BPF_TCP_CLOSE_WAIT();
+  public static final int BPF_TCP_LAST_ACK = linux_h.BPF_TCP_LAST_ACK();
+  public static final int BPF_TCP_LISTEN = linux_h.BPF_TCP_LISTEN();
+  public static final int BPF_TCP_CLOSING = linux_h.BPF_TCP_CLOSING();
+  public static final int BPF_TCP_NEW_SYN_RECV = linux_h.BPF_TCP_NEW_SYN_RECV();
+  public static final int TCP_CA_Open = linux_h.TCP_CA_Open();
+  public static final int TCP_CA_Disorder = linux_h.TCP_CA_Disorder();
+  public static final int TCP_CA_CWR = linux_h.TCP_CA_CWR();
+  public static final int TCP_CA_Recovery = linux_h.TCP_CA_Recovery();
+  public static final int TCP_CA_Loss = linux_h.TCP_CA_Loss();
+
+  public static final long MPTCP_INFO_FLAG_FALLBACK = linux_h.MPTCP_INFO_FLAG_FALLBACK();
+  public static final long MPTCP_INFO_FLAG_REMOTE_KEY_RECEIVED =
+      linux_h.MPTCP_INFO_FLAG_REMOTE_KEY_RECEIVED();
+
+  // posix_spawn(3), waitpid(2), fcntl(2).
+  public static final int POSIX_SPAWN_SETSIGMASK = linux_h.POSIX_SPAWN_SETSIGMASK();
+  public static final int WNOHANG = linux_h.WNOHANG();
+  public static final int F_GETFD = linux_h.F_GETFD();
+  public static final int F_SETFD = linux_h.F_SETFD();
+  public static final int FD_CLOEXEC = linux_h.FD_CLOEXEC();
+
   // errno(3).
   public static final int E2BIG = linux_h.E2BIG();
   public static final int EACCES = linux_h.EACCES();
@@ -454,6 +556,7 @@ public final class Constants {
   public static final int ESPIPE = linux_h.ESPIPE();
   public static final int ESRCH = linux_h.ESRCH();
   public static final int ETIMEDOUT = linux_h.ETIMEDOUT();
+  public static final int ETOOMANYREFS = linux_h.ETOOMANYREFS();
   public static final int ETXTBSY = linux_h.ETXTBSY();
   public static final int EXDEV = linux_h.EXDEV();
 }

@@ -36,6 +36,8 @@ public final class SockAddr {
   /** All of sin_zero; a slice to fill would be an object. */
   private static final ValueLayout.OfLong ZERO = ValueLayout.JAVA_LONG_UNALIGNED;
 
+  private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
+
   private static final long UNIX_NAME = sockaddr_un.sun_path$offset();
 
   private SockAddr() {}
@@ -62,6 +64,64 @@ public final class SockAddr {
     put(address, into, sockaddr_in6.sin6_addr$offset());
     sockaddr_in6.sin6_scope_id(into, scope);
     return (int) sockaddr_in6.sizeof();
+  }
+
+  /** Writes the IPv4 address that stands somewhere, with port 0; answers its length. */
+  public static int putInet(MemorySegment into, MemorySegment from, long at) {
+    sockaddr_in.sin_family(into, (short) linux_h.AF_INET());
+    into.set(PORT, sockaddr_in.sin_port$offset(), (short) 0);
+    into.set(
+        ValueLayout.JAVA_INT,
+        sockaddr_in.sin_addr$offset(),
+        from.get(ValueLayout.JAVA_INT_UNALIGNED, at));
+    into.set(ZERO, sockaddr_in.sin_zero$offset(), 0);
+    return (int) sockaddr_in.sizeof();
+  }
+
+  /** Writes the IPv6 address that stands somewhere, with port 0; answers its length. */
+  public static int putInet6(MemorySegment into, MemorySegment from, long at, int scope) {
+    sockaddr_in6.sin6_family(into, (short) linux_h.AF_INET6());
+    into.set(PORT, sockaddr_in6.sin6_port$offset(), (short) 0);
+    sockaddr_in6.sin6_flowinfo(into, 0);
+    long to = sockaddr_in6.sin6_addr$offset();
+    into.set(LONG, to, from.get(LONG, at));
+    into.set(LONG, to + Long.BYTES, from.get(LONG, at + Long.BYTES));
+    sockaddr_in6.sin6_scope_id(into, scope);
+    return (int) sockaddr_in6.sizeof();
+  }
+
+  /**
+   * Copies a socket address that stands somewhere.
+   *
+   * @param room the bytes that are there
+   * @return its length; 0 if there is none of IPv4 or IPv6
+   */
+  public static int copy(MemorySegment from, long at, long room, MemorySegment into) {
+    if (room < Short.BYTES) {
+      return 0;
+    }
+    int family = from.get(ValueLayout.JAVA_SHORT_UNALIGNED, at);
+    long length =
+        family == linux_h.AF_INET()
+            ? sockaddr_in.sizeof()
+            : family == linux_h.AF_INET6() ? sockaddr_in6.sizeof() : 0;
+    if (length == 0 || length > room) {
+      return 0;
+    }
+    MemorySegment.copy(from, at, into, 0, length);
+    return (int) length;
+  }
+
+  /** The four bytes of an IPv4 address, as they stand in memory. */
+  static int inetBits(MemorySegment address) {
+    return address.get(ValueLayout.JAVA_INT, sockaddr_in.sin_addr$offset());
+  }
+
+  /** Copies the sixteen bytes of an IPv6 address. */
+  static void copyInet6(MemorySegment address, MemorySegment into, long at) {
+    long from = sockaddr_in6.sin6_addr$offset();
+    into.set(LONG, at, address.get(LONG, from));
+    into.set(LONG, at + Long.BYTES, address.get(LONG, from + Long.BYTES));
   }
 
   /** Writes a UNIX address, without a NUL of its own; answers its length. */

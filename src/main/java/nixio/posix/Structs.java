@@ -16,6 +16,7 @@ import nixio.posix.gen.linux.packet_mreq;
 import nixio.posix.gen.linux.pollfd;
 import nixio.posix.gen.linux.sock_filter;
 import nixio.posix.gen.linux.sock_fprog;
+import nixio.posix.gen.linux.sock_txtime;
 import nixio.posix.gen.linux.timeval;
 import nixio.posix.gen.linux.tpacket_req3;
 import nixio.posix.gen.linux.tpacket_stats_v3;
@@ -28,6 +29,9 @@ public final class Structs {
 
   /** Bytes of a struct timeval. */
   public static final int TIMEVAL = (int) timeval.sizeof();
+
+  /** Bytes of a struct sock_txtime. */
+  public static final int SOCK_TXTIME = (int) sock_txtime.sizeof();
 
   /** Bytes of a struct ucred. */
   public static final int UCRED = (int) ucred.sizeof();
@@ -85,6 +89,23 @@ public final class Structs {
   /** How long to linger, in seconds. */
   public static int lingerSeconds(MemorySegment value) {
     return linger.l_linger(value);
+  }
+
+  /** struct sock_txtime, &lt;linux/net_tstamp.h&gt;. */
+  public static int putSockTxtime(MemorySegment into, int clock, int flags) {
+    sock_txtime.clockid(into, clock);
+    sock_txtime.flags(into, flags);
+    return SOCK_TXTIME;
+  }
+
+  /** The clock of a struct sock_txtime. */
+  public static int clock(MemorySegment value) {
+    return sock_txtime.clockid(value);
+  }
+
+  /** The flags of a struct sock_txtime. */
+  public static int txtimeFlags(MemorySegment value) {
+    return sock_txtime.flags(value);
   }
 
   /** struct timeval. */

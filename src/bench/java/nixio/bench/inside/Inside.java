@@ -95,6 +95,12 @@ public final class Inside implements Callable<Integer> {
         DatagramsOneByOne.class,
         ASKED,
         "size=64");
+    add(
+        "control",
+        "a datagram of 64 B, 32 received together, with its control messages",
+        ControlMessages.class,
+        List.of("decoded", "received", "none"),
+        "size=64");
     add("connections-tcp", "connect, accept, close, TCP", Connections.class, TCP, "kind=tcp");
     add("connections-unix", "connect, accept, close, UNIX", Connections.class, UNIX, "kind=unix");
   }

@@ -35,8 +35,8 @@ final class TcpdumpTrial implements Trial {
       sender.ask("go " + Math.round(1000 * seconds));
       double cpu = Cpu.nanos("" + tcpdump.pid()) - before;
       tcpdump.toHandle().destroy(); // Process.destroy would close its output too
-      long packets = Long.parseLong(await(output, CAPTURED).group(1));
-      return Measures.of("packets", packets).with("cpu", cpu / Math.max(1, packets));
+      double packets = Math.max(1, Long.parseLong(await(output, CAPTURED).group(1)));
+      return Measures.of("packets", packets).with("cpu", cpu / packets);
     } finally {
       tcpdump.destroyForcibly();
     }

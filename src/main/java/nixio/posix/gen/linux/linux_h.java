@@ -56,6 +56,15 @@ public class linux_h extends linux_h_shared {
     public static int SOL_TLS() {
         return SOL_TLS;
     }
+    private static final int SOL_MPTCP = (int)284L;
+    /**
+     * {@snippet lang=c :
+     * #define SOL_MPTCP 284
+     * }
+     */
+    public static int SOL_MPTCP() {
+        return SOL_MPTCP;
+    }
     private static final int SOMAXCONN = (int)4096L;
     /**
      * {@snippet lang=c :
@@ -721,6 +730,15 @@ public class linux_h extends linux_h_shared {
      */
     public static int CLOCK_TAI() {
         return CLOCK_TAI;
+    }
+    private static final int WNOHANG = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * #define WNOHANG 1
+     * }
+     */
+    public static int WNOHANG() {
+        return WNOHANG;
     }
     private static final int IP_OPTIONS = (int)4L;
     /**
@@ -1928,6 +1946,15 @@ public class linux_h extends linux_h_shared {
     public static int POLLNVAL() {
         return POLLNVAL;
     }
+    private static final int POSIX_SPAWN_SETSIGMASK = (int)8L;
+    /**
+     * {@snippet lang=c :
+     * #define POSIX_SPAWN_SETSIGMASK 8
+     * }
+     */
+    public static int POSIX_SPAWN_SETSIGMASK() {
+        return POSIX_SPAWN_SETSIGMASK;
+    }
     private static final int O_ACCMODE = (int)3L;
     /**
      * {@snippet lang=c :
@@ -2639,6 +2666,15 @@ public class linux_h extends linux_h_shared {
     public static int ESHUTDOWN() {
         return ESHUTDOWN;
     }
+    private static final int ETOOMANYREFS = (int)109L;
+    /**
+     * {@snippet lang=c :
+     * #define ETOOMANYREFS 109
+     * }
+     */
+    public static int ETOOMANYREFS() {
+        return ETOOMANYREFS;
+    }
     private static final int ETIMEDOUT = (int)110L;
     /**
      * {@snippet lang=c :
@@ -2963,6 +2999,60 @@ public class linux_h extends linux_h_shared {
     public static int TCP_TX_DELAY() {
         return TCP_TX_DELAY;
     }
+    private static final int TCPI_OPT_TIMESTAMPS = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * #define TCPI_OPT_TIMESTAMPS 1
+     * }
+     */
+    public static int TCPI_OPT_TIMESTAMPS() {
+        return TCPI_OPT_TIMESTAMPS;
+    }
+    private static final int TCPI_OPT_SACK = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * #define TCPI_OPT_SACK 2
+     * }
+     */
+    public static int TCPI_OPT_SACK() {
+        return TCPI_OPT_SACK;
+    }
+    private static final int TCPI_OPT_WSCALE = (int)4L;
+    /**
+     * {@snippet lang=c :
+     * #define TCPI_OPT_WSCALE 4
+     * }
+     */
+    public static int TCPI_OPT_WSCALE() {
+        return TCPI_OPT_WSCALE;
+    }
+    private static final int TCPI_OPT_ECN = (int)8L;
+    /**
+     * {@snippet lang=c :
+     * #define TCPI_OPT_ECN 8
+     * }
+     */
+    public static int TCPI_OPT_ECN() {
+        return TCPI_OPT_ECN;
+    }
+    private static final int TCPI_OPT_ECN_SEEN = (int)16L;
+    /**
+     * {@snippet lang=c :
+     * #define TCPI_OPT_ECN_SEEN 16
+     * }
+     */
+    public static int TCPI_OPT_ECN_SEEN() {
+        return TCPI_OPT_ECN_SEEN;
+    }
+    private static final int TCPI_OPT_SYN_DATA = (int)32L;
+    /**
+     * {@snippet lang=c :
+     * #define TCPI_OPT_SYN_DATA 32
+     * }
+     */
+    public static int TCPI_OPT_SYN_DATA() {
+        return TCPI_OPT_SYN_DATA;
+    }
     private static final int TCP_MD5SIG_MAXKEYLEN = (int)80L;
     /**
      * {@snippet lang=c :
@@ -2971,6 +3061,15 @@ public class linux_h extends linux_h_shared {
      */
     public static int TCP_MD5SIG_MAXKEYLEN() {
         return TCP_MD5SIG_MAXKEYLEN;
+    }
+    private static final int BPF_MAXINSNS = (int)4096L;
+    /**
+     * {@snippet lang=c :
+     * #define BPF_MAXINSNS 4096
+     * }
+     */
+    public static int BPF_MAXINSNS() {
+        return BPF_MAXINSNS;
     }
     private static final int SO_EE_ORIGIN_NONE = (int)0L;
     /**
@@ -3044,14 +3143,23 @@ public class linux_h extends linux_h_shared {
     public static int SO_EE_CODE_ZEROCOPY_COPIED() {
         return SO_EE_CODE_ZEROCOPY_COPIED;
     }
-    private static final int BPF_MAXINSNS = (int)4096L;
+    private static final int SO_EE_CODE_TXTIME_INVALID_PARAM = (int)1L;
     /**
      * {@snippet lang=c :
-     * #define BPF_MAXINSNS 4096
+     * #define SO_EE_CODE_TXTIME_INVALID_PARAM 1
      * }
      */
-    public static int BPF_MAXINSNS() {
-        return BPF_MAXINSNS;
+    public static int SO_EE_CODE_TXTIME_INVALID_PARAM() {
+        return SO_EE_CODE_TXTIME_INVALID_PARAM;
+    }
+    private static final int SO_EE_CODE_TXTIME_MISSED = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * #define SO_EE_CODE_TXTIME_MISSED 2
+     * }
+     */
+    public static int SO_EE_CODE_TXTIME_MISSED() {
+        return SO_EE_CODE_TXTIME_MISSED;
     }
     private static final int ICMP_ECHOREPLY = (int)0L;
     /**
@@ -3628,6 +3736,15 @@ public class linux_h extends linux_h_shared {
      */
     public static int PACKET_MR_UNICAST() {
         return PACKET_MR_UNICAST;
+    }
+    private static final int MPTCP_INFO = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * #define MPTCP_INFO 1
+     * }
+     */
+    public static int MPTCP_INFO() {
+        return MPTCP_INFO;
     }
     private static final int RTM_F_CLONED = (int)512L;
     /**
@@ -5280,6 +5397,441 @@ public class linux_h extends linux_h_shared {
         return sendfile.ADDR;
     }
 
+    private static class signal {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            linux_h.C_POINTER,
+            linux_h.C_INT,
+            linux_h.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("signal").orElseThrow();
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * extern __sighandler_t signal(int __sig, __sighandler_t __handler)
+     * }
+     */
+    public static FunctionDescriptor signal$descriptor() {
+        return signal.DESC;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * extern __sighandler_t signal(int __sig, __sighandler_t __handler)
+     * }
+     */
+    public static MemorySegment signal$address() {
+        return signal.ADDR;
+    }
+
+    private static class sigemptyset {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("sigemptyset").orElseThrow();
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * extern int sigemptyset(sigset_t *__set)
+     * }
+     */
+    public static FunctionDescriptor sigemptyset$descriptor() {
+        return sigemptyset.DESC;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * extern int sigemptyset(sigset_t *__set)
+     * }
+     */
+    public static MemorySegment sigemptyset$address() {
+        return sigemptyset.ADDR;
+    }
+
+    private static class siginterrupt {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_INT,
+            linux_h.C_INT
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("siginterrupt").orElseThrow();
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * extern int siginterrupt(int __sig, int __interrupt)
+     * }
+     */
+    public static FunctionDescriptor siginterrupt$descriptor() {
+        return siginterrupt.DESC;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * extern int siginterrupt(int __sig, int __interrupt)
+     * }
+     */
+    public static MemorySegment siginterrupt$address() {
+        return siginterrupt.ADDR;
+    }
+
+    private static class close {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_INT
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("close").orElseThrow();
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * extern int close(int __fd)
+     * }
+     */
+    public static FunctionDescriptor close$descriptor() {
+        return close.DESC;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * extern int close(int __fd)
+     * }
+     */
+    public static MemorySegment close$address() {
+        return close.ADDR;
+    }
+
+    private static class read {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            linux_h.C_LONG,
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_LONG
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("read").orElseThrow();
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * extern ssize_t read(int __fd, void *__buf, size_t __nbytes)
+     * }
+     */
+    public static FunctionDescriptor read$descriptor() {
+        return read.DESC;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * extern ssize_t read(int __fd, void *__buf, size_t __nbytes)
+     * }
+     */
+    public static MemorySegment read$address() {
+        return read.ADDR;
+    }
+
+    private static class write {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            linux_h.C_LONG,
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_LONG
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("write").orElseThrow();
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * extern ssize_t write(int __fd, const void *__buf, size_t __n)
+     * }
+     */
+    public static FunctionDescriptor write$descriptor() {
+        return write.DESC;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * extern ssize_t write(int __fd, const void *__buf, size_t __n)
+     * }
+     */
+    public static MemorySegment write$address() {
+        return write.ADDR;
+    }
+
+    private static class pipe2 {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_INT
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("pipe2").orElseThrow();
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * extern int pipe2(int __pipedes[2], int __flags)
+     * }
+     */
+    public static FunctionDescriptor pipe2$descriptor() {
+        return pipe2.DESC;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * extern int pipe2(int __pipedes[2], int __flags)
+     * }
+     */
+    public static MemorySegment pipe2$address() {
+        return pipe2.ADDR;
+    }
+
+    private static class getpid {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            linux_h.C_INT    );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("getpid").orElseThrow();
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * extern __pid_t getpid()
+     * }
+     */
+    public static FunctionDescriptor getpid$descriptor() {
+        return getpid.DESC;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * extern __pid_t getpid()
+     * }
+     */
+    public static MemorySegment getpid$address() {
+        return getpid.ADDR;
+    }
+
+    private static class getuid {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            linux_h.C_INT    );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("getuid").orElseThrow();
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * extern __uid_t getuid()
+     * }
+     */
+    public static FunctionDescriptor getuid$descriptor() {
+        return getuid.DESC;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * extern __uid_t getuid()
+     * }
+     */
+    public static MemorySegment getuid$address() {
+        return getuid.ADDR;
+    }
+
+    private static class getgid {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            linux_h.C_INT    );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("getgid").orElseThrow();
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * extern __gid_t getgid()
+     * }
+     */
+    public static FunctionDescriptor getgid$descriptor() {
+        return getgid.DESC;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * extern __gid_t getgid()
+     * }
+     */
+    public static MemorySegment getgid$address() {
+        return getgid.ADDR;
+    }
+
+    private static class unlink {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("unlink").orElseThrow();
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * extern int unlink(const char *__name)
+     * }
+     */
+    public static FunctionDescriptor unlink$descriptor() {
+        return unlink.DESC;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * extern int unlink(const char *__name)
+     * }
+     */
+    public static MemorySegment unlink$address() {
+        return unlink.ADDR;
+    }
+
+    private static class getpagesize {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            linux_h.C_INT    );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("getpagesize").orElseThrow();
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * extern int getpagesize()
+     * }
+     */
+    public static FunctionDescriptor getpagesize$descriptor() {
+        return getpagesize.DESC;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * extern int getpagesize()
+     * }
+     */
+    public static MemorySegment getpagesize$address() {
+        return getpagesize.ADDR;
+    }
+
+    private static class pthread_kill {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_LONG,
+            linux_h.C_INT
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("pthread_kill").orElseThrow();
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * extern int pthread_kill(pthread_t __threadid, int __signo)
+     * }
+     */
+    public static FunctionDescriptor pthread_kill$descriptor() {
+        return pthread_kill.DESC;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * extern int pthread_kill(pthread_t __threadid, int __signo)
+     * }
+     */
+    public static MemorySegment pthread_kill$address() {
+        return pthread_kill.ADDR;
+    }
+
+    private static class __libc_current_sigrtmax {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            linux_h.C_INT    );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("__libc_current_sigrtmax").orElseThrow();
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * extern int __libc_current_sigrtmax()
+     * }
+     */
+    public static FunctionDescriptor __libc_current_sigrtmax$descriptor() {
+        return __libc_current_sigrtmax.DESC;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * extern int __libc_current_sigrtmax()
+     * }
+     */
+    public static MemorySegment __libc_current_sigrtmax$address() {
+        return __libc_current_sigrtmax.ADDR;
+    }
+
+    private static class waitpid {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_INT
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("waitpid").orElseThrow();
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * extern __pid_t waitpid(__pid_t __pid, int *__stat_loc, int __options)
+     * }
+     */
+    public static FunctionDescriptor waitpid$descriptor() {
+        return waitpid.DESC;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * extern __pid_t waitpid(__pid_t __pid, int *__stat_loc, int __options)
+     * }
+     */
+    public static MemorySegment waitpid$address() {
+        return waitpid.ADDR;
+    }
+
     private static final int IPPROTO_IP = (int)0L;
     /**
      * {@snippet lang=c :
@@ -5912,379 +6464,309 @@ public class linux_h extends linux_h_shared {
         return pthread_self.ADDR;
     }
 
-    private static class signal {
+    private static class posix_spawn {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_POINTER,
             linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_POINTER,
+            linux_h.C_POINTER,
+            linux_h.C_POINTER,
+            linux_h.C_POINTER,
             linux_h.C_POINTER
         );
 
-        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("signal").orElseThrow();
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("posix_spawn").orElseThrow();
     }
 
     /**
      * Function descriptor for:
      * {@snippet lang=c :
-     * extern __sighandler_t signal(int __sig, __sighandler_t __handler)
+     * extern int posix_spawn(pid_t *restrict __pid, const char *restrict __path, const posix_spawn_file_actions_t *restrict __file_actions, const posix_spawnattr_t *restrict __attrp, char *const __argv[], char *const __envp[])
      * }
      */
-    public static FunctionDescriptor signal$descriptor() {
-        return signal.DESC;
+    public static FunctionDescriptor posix_spawn$descriptor() {
+        return posix_spawn.DESC;
     }
 
     /**
      * Address for:
      * {@snippet lang=c :
-     * extern __sighandler_t signal(int __sig, __sighandler_t __handler)
+     * extern int posix_spawn(pid_t *restrict __pid, const char *restrict __path, const posix_spawn_file_actions_t *restrict __file_actions, const posix_spawnattr_t *restrict __attrp, char *const __argv[], char *const __envp[])
      * }
      */
-    public static MemorySegment signal$address() {
-        return signal.ADDR;
+    public static MemorySegment posix_spawn$address() {
+        return posix_spawn.ADDR;
     }
 
-    private static class siginterrupt {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT,
-            linux_h.C_INT,
-            linux_h.C_INT
-        );
-
-        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("siginterrupt").orElseThrow();
-    }
-
-    /**
-     * Function descriptor for:
-     * {@snippet lang=c :
-     * extern int siginterrupt(int __sig, int __interrupt)
-     * }
-     */
-    public static FunctionDescriptor siginterrupt$descriptor() {
-        return siginterrupt.DESC;
-    }
-
-    /**
-     * Address for:
-     * {@snippet lang=c :
-     * extern int siginterrupt(int __sig, int __interrupt)
-     * }
-     */
-    public static MemorySegment siginterrupt$address() {
-        return siginterrupt.ADDR;
-    }
-
-    private static class close {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT,
-            linux_h.C_INT
-        );
-
-        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("close").orElseThrow();
-    }
-
-    /**
-     * Function descriptor for:
-     * {@snippet lang=c :
-     * extern int close(int __fd)
-     * }
-     */
-    public static FunctionDescriptor close$descriptor() {
-        return close.DESC;
-    }
-
-    /**
-     * Address for:
-     * {@snippet lang=c :
-     * extern int close(int __fd)
-     * }
-     */
-    public static MemorySegment close$address() {
-        return close.ADDR;
-    }
-
-    private static class read {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_LONG,
-            linux_h.C_INT,
-            linux_h.C_POINTER,
-            linux_h.C_LONG
-        );
-
-        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("read").orElseThrow();
-    }
-
-    /**
-     * Function descriptor for:
-     * {@snippet lang=c :
-     * extern ssize_t read(int __fd, void *__buf, size_t __nbytes)
-     * }
-     */
-    public static FunctionDescriptor read$descriptor() {
-        return read.DESC;
-    }
-
-    /**
-     * Address for:
-     * {@snippet lang=c :
-     * extern ssize_t read(int __fd, void *__buf, size_t __nbytes)
-     * }
-     */
-    public static MemorySegment read$address() {
-        return read.ADDR;
-    }
-
-    private static class write {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_LONG,
-            linux_h.C_INT,
-            linux_h.C_POINTER,
-            linux_h.C_LONG
-        );
-
-        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("write").orElseThrow();
-    }
-
-    /**
-     * Function descriptor for:
-     * {@snippet lang=c :
-     * extern ssize_t write(int __fd, const void *__buf, size_t __n)
-     * }
-     */
-    public static FunctionDescriptor write$descriptor() {
-        return write.DESC;
-    }
-
-    /**
-     * Address for:
-     * {@snippet lang=c :
-     * extern ssize_t write(int __fd, const void *__buf, size_t __n)
-     * }
-     */
-    public static MemorySegment write$address() {
-        return write.ADDR;
-    }
-
-    private static class pipe2 {
+    private static class posix_spawnp {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
             linux_h.C_INT,
             linux_h.C_POINTER,
-            linux_h.C_INT
+            linux_h.C_POINTER,
+            linux_h.C_POINTER,
+            linux_h.C_POINTER,
+            linux_h.C_POINTER,
+            linux_h.C_POINTER
         );
 
-        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("pipe2").orElseThrow();
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("posix_spawnp").orElseThrow();
     }
 
     /**
      * Function descriptor for:
      * {@snippet lang=c :
-     * extern int pipe2(int __pipedes[2], int __flags)
+     * extern int posix_spawnp(pid_t *__pid, const char *__file, const posix_spawn_file_actions_t *__file_actions, const posix_spawnattr_t *__attrp, char *const __argv[], char *const __envp[])
      * }
      */
-    public static FunctionDescriptor pipe2$descriptor() {
-        return pipe2.DESC;
+    public static FunctionDescriptor posix_spawnp$descriptor() {
+        return posix_spawnp.DESC;
     }
 
     /**
      * Address for:
      * {@snippet lang=c :
-     * extern int pipe2(int __pipedes[2], int __flags)
+     * extern int posix_spawnp(pid_t *__pid, const char *__file, const posix_spawn_file_actions_t *__file_actions, const posix_spawnattr_t *__attrp, char *const __argv[], char *const __envp[])
      * }
      */
-    public static MemorySegment pipe2$address() {
-        return pipe2.ADDR;
+    public static MemorySegment posix_spawnp$address() {
+        return posix_spawnp.ADDR;
     }
 
-    private static class getpid {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT    );
-
-        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("getpid").orElseThrow();
-    }
-
-    /**
-     * Function descriptor for:
-     * {@snippet lang=c :
-     * extern __pid_t getpid()
-     * }
-     */
-    public static FunctionDescriptor getpid$descriptor() {
-        return getpid.DESC;
-    }
-
-    /**
-     * Address for:
-     * {@snippet lang=c :
-     * extern __pid_t getpid()
-     * }
-     */
-    public static MemorySegment getpid$address() {
-        return getpid.ADDR;
-    }
-
-    private static class getuid {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT    );
-
-        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("getuid").orElseThrow();
-    }
-
-    /**
-     * Function descriptor for:
-     * {@snippet lang=c :
-     * extern __uid_t getuid()
-     * }
-     */
-    public static FunctionDescriptor getuid$descriptor() {
-        return getuid.DESC;
-    }
-
-    /**
-     * Address for:
-     * {@snippet lang=c :
-     * extern __uid_t getuid()
-     * }
-     */
-    public static MemorySegment getuid$address() {
-        return getuid.ADDR;
-    }
-
-    private static class getgid {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT    );
-
-        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("getgid").orElseThrow();
-    }
-
-    /**
-     * Function descriptor for:
-     * {@snippet lang=c :
-     * extern __gid_t getgid()
-     * }
-     */
-    public static FunctionDescriptor getgid$descriptor() {
-        return getgid.DESC;
-    }
-
-    /**
-     * Address for:
-     * {@snippet lang=c :
-     * extern __gid_t getgid()
-     * }
-     */
-    public static MemorySegment getgid$address() {
-        return getgid.ADDR;
-    }
-
-    private static class unlink {
+    private static class posix_spawnattr_init {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
             linux_h.C_INT,
             linux_h.C_POINTER
         );
 
-        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("unlink").orElseThrow();
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("posix_spawnattr_init").orElseThrow();
     }
 
     /**
      * Function descriptor for:
      * {@snippet lang=c :
-     * extern int unlink(const char *__name)
+     * extern int posix_spawnattr_init(posix_spawnattr_t *__attr)
      * }
      */
-    public static FunctionDescriptor unlink$descriptor() {
-        return unlink.DESC;
+    public static FunctionDescriptor posix_spawnattr_init$descriptor() {
+        return posix_spawnattr_init.DESC;
     }
 
     /**
      * Address for:
      * {@snippet lang=c :
-     * extern int unlink(const char *__name)
+     * extern int posix_spawnattr_init(posix_spawnattr_t *__attr)
      * }
      */
-    public static MemorySegment unlink$address() {
-        return unlink.ADDR;
+    public static MemorySegment posix_spawnattr_init$address() {
+        return posix_spawnattr_init.ADDR;
     }
 
-    private static class getpagesize {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT    );
-
-        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("getpagesize").orElseThrow();
-    }
-
-    /**
-     * Function descriptor for:
-     * {@snippet lang=c :
-     * extern int getpagesize()
-     * }
-     */
-    public static FunctionDescriptor getpagesize$descriptor() {
-        return getpagesize.DESC;
-    }
-
-    /**
-     * Address for:
-     * {@snippet lang=c :
-     * extern int getpagesize()
-     * }
-     */
-    public static MemorySegment getpagesize$address() {
-        return getpagesize.ADDR;
-    }
-
-    private static class pthread_kill {
+    private static class posix_spawnattr_destroy {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
             linux_h.C_INT,
-            linux_h.C_LONG,
+            linux_h.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("posix_spawnattr_destroy").orElseThrow();
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * extern int posix_spawnattr_destroy(posix_spawnattr_t *__attr)
+     * }
+     */
+    public static FunctionDescriptor posix_spawnattr_destroy$descriptor() {
+        return posix_spawnattr_destroy.DESC;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * extern int posix_spawnattr_destroy(posix_spawnattr_t *__attr)
+     * }
+     */
+    public static MemorySegment posix_spawnattr_destroy$address() {
+        return posix_spawnattr_destroy.ADDR;
+    }
+
+    private static class posix_spawnattr_setsigmask {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("posix_spawnattr_setsigmask").orElseThrow();
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * extern int posix_spawnattr_setsigmask(posix_spawnattr_t *restrict __attr, const sigset_t *restrict __sigmask)
+     * }
+     */
+    public static FunctionDescriptor posix_spawnattr_setsigmask$descriptor() {
+        return posix_spawnattr_setsigmask.DESC;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * extern int posix_spawnattr_setsigmask(posix_spawnattr_t *restrict __attr, const sigset_t *restrict __sigmask)
+     * }
+     */
+    public static MemorySegment posix_spawnattr_setsigmask$address() {
+        return posix_spawnattr_setsigmask.ADDR;
+    }
+
+    private static class posix_spawnattr_setflags {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_SHORT
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("posix_spawnattr_setflags").orElseThrow();
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * extern int posix_spawnattr_setflags(posix_spawnattr_t *_attr, short __flags)
+     * }
+     */
+    public static FunctionDescriptor posix_spawnattr_setflags$descriptor() {
+        return posix_spawnattr_setflags.DESC;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * extern int posix_spawnattr_setflags(posix_spawnattr_t *_attr, short __flags)
+     * }
+     */
+    public static MemorySegment posix_spawnattr_setflags$address() {
+        return posix_spawnattr_setflags.ADDR;
+    }
+
+    private static class posix_spawn_file_actions_init {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("posix_spawn_file_actions_init").orElseThrow();
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * extern int posix_spawn_file_actions_init(posix_spawn_file_actions_t *__file_actions)
+     * }
+     */
+    public static FunctionDescriptor posix_spawn_file_actions_init$descriptor() {
+        return posix_spawn_file_actions_init.DESC;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * extern int posix_spawn_file_actions_init(posix_spawn_file_actions_t *__file_actions)
+     * }
+     */
+    public static MemorySegment posix_spawn_file_actions_init$address() {
+        return posix_spawn_file_actions_init.ADDR;
+    }
+
+    private static class posix_spawn_file_actions_destroy {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("posix_spawn_file_actions_destroy").orElseThrow();
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * extern int posix_spawn_file_actions_destroy(posix_spawn_file_actions_t *__file_actions)
+     * }
+     */
+    public static FunctionDescriptor posix_spawn_file_actions_destroy$descriptor() {
+        return posix_spawn_file_actions_destroy.DESC;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * extern int posix_spawn_file_actions_destroy(posix_spawn_file_actions_t *__file_actions)
+     * }
+     */
+    public static MemorySegment posix_spawn_file_actions_destroy$address() {
+        return posix_spawn_file_actions_destroy.ADDR;
+    }
+
+    private static class posix_spawn_file_actions_adddup2 {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_INT,
             linux_h.C_INT
         );
 
-        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("pthread_kill").orElseThrow();
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("posix_spawn_file_actions_adddup2").orElseThrow();
     }
 
     /**
      * Function descriptor for:
      * {@snippet lang=c :
-     * extern int pthread_kill(pthread_t __threadid, int __signo)
+     * extern int posix_spawn_file_actions_adddup2(posix_spawn_file_actions_t *__file_actions, int __fd, int __newfd)
      * }
      */
-    public static FunctionDescriptor pthread_kill$descriptor() {
-        return pthread_kill.DESC;
+    public static FunctionDescriptor posix_spawn_file_actions_adddup2$descriptor() {
+        return posix_spawn_file_actions_adddup2.DESC;
     }
 
     /**
      * Address for:
      * {@snippet lang=c :
-     * extern int pthread_kill(pthread_t __threadid, int __signo)
+     * extern int posix_spawn_file_actions_adddup2(posix_spawn_file_actions_t *__file_actions, int __fd, int __newfd)
      * }
      */
-    public static MemorySegment pthread_kill$address() {
-        return pthread_kill.ADDR;
+    public static MemorySegment posix_spawn_file_actions_adddup2$address() {
+        return posix_spawn_file_actions_adddup2.ADDR;
     }
 
-    private static class __libc_current_sigrtmax {
+    private static class posix_spawn_file_actions_addclosefrom_np {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT    );
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_INT
+        );
 
-        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("__libc_current_sigrtmax").orElseThrow();
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("posix_spawn_file_actions_addclosefrom_np").orElseThrow();
     }
 
     /**
      * Function descriptor for:
      * {@snippet lang=c :
-     * extern int __libc_current_sigrtmax()
+     * extern int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *, int __from)
      * }
      */
-    public static FunctionDescriptor __libc_current_sigrtmax$descriptor() {
-        return __libc_current_sigrtmax.DESC;
+    public static FunctionDescriptor posix_spawn_file_actions_addclosefrom_np$descriptor() {
+        return posix_spawn_file_actions_addclosefrom_np.DESC;
     }
 
     /**
      * Address for:
      * {@snippet lang=c :
-     * extern int __libc_current_sigrtmax()
+     * extern int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *, int __from)
      * }
      */
-    public static MemorySegment __libc_current_sigrtmax$address() {
-        return __libc_current_sigrtmax.ADDR;
+    public static MemorySegment posix_spawn_file_actions_addclosefrom_np$address() {
+        return posix_spawn_file_actions_addclosefrom_np.ADDR;
     }
 
     private static class abs {
@@ -6378,6 +6860,186 @@ public class linux_h extends linux_h_shared {
      */
     public static MemorySegment fcntl$address() {
         return fcntl.ADDR;
+    }
+    private static final int TCP_CA_Open = (int)0L;
+    /**
+     * {@snippet lang=c :
+     * enum tcp_ca_state.TCP_CA_Open = 0
+     * }
+     */
+    public static int TCP_CA_Open() {
+        return TCP_CA_Open;
+    }
+    private static final int TCP_CA_Disorder = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * enum tcp_ca_state.TCP_CA_Disorder = 1
+     * }
+     */
+    public static int TCP_CA_Disorder() {
+        return TCP_CA_Disorder;
+    }
+    private static final int TCP_CA_CWR = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * enum tcp_ca_state.TCP_CA_CWR = 2
+     * }
+     */
+    public static int TCP_CA_CWR() {
+        return TCP_CA_CWR;
+    }
+    private static final int TCP_CA_Recovery = (int)3L;
+    /**
+     * {@snippet lang=c :
+     * enum tcp_ca_state.TCP_CA_Recovery = 3
+     * }
+     */
+    public static int TCP_CA_Recovery() {
+        return TCP_CA_Recovery;
+    }
+    private static final int TCP_CA_Loss = (int)4L;
+    /**
+     * {@snippet lang=c :
+     * enum tcp_ca_state.TCP_CA_Loss = 4
+     * }
+     */
+    public static int TCP_CA_Loss() {
+        return TCP_CA_Loss;
+    }
+    private static final int BPF_TCP_ESTABLISHED = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.BPF_TCP_ESTABLISHED = 1
+     * }
+     */
+    public static int BPF_TCP_ESTABLISHED() {
+        return BPF_TCP_ESTABLISHED;
+    }
+    private static final int BPF_TCP_SYN_SENT = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.BPF_TCP_SYN_SENT = 2
+     * }
+     */
+    public static int BPF_TCP_SYN_SENT() {
+        return BPF_TCP_SYN_SENT;
+    }
+    private static final int BPF_TCP_SYN_RECV = (int)3L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.BPF_TCP_SYN_RECV = 3
+     * }
+     */
+    public static int BPF_TCP_SYN_RECV() {
+        return BPF_TCP_SYN_RECV;
+    }
+    private static final int BPF_TCP_FIN_WAIT1 = (int)4L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.BPF_TCP_FIN_WAIT1 = 4
+     * }
+     */
+    public static int BPF_TCP_FIN_WAIT1() {
+        return BPF_TCP_FIN_WAIT1;
+    }
+    private static final int BPF_TCP_FIN_WAIT2 = (int)5L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.BPF_TCP_FIN_WAIT2 = 5
+     * }
+     */
+    public static int BPF_TCP_FIN_WAIT2() {
+        return BPF_TCP_FIN_WAIT2;
+    }
+    private static final int BPF_TCP_TIME_WAIT = (int)6L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.BPF_TCP_TIME_WAIT = 6
+     * }
+     */
+    public static int BPF_TCP_TIME_WAIT() {
+        return BPF_TCP_TIME_WAIT;
+    }
+    private static final int BPF_TCP_CLOSE = (int)7L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.BPF_TCP_CLOSE = 7
+     * }
+     */
+    public static int BPF_TCP_CLOSE() {
+        return BPF_TCP_CLOSE;
+    }
+    private static final int BPF_TCP_CLOSE_WAIT = (int)8L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.BPF_TCP_CLOSE_WAIT = 8
+     * }
+     */
+    public static int BPF_TCP_CLOSE_WAIT() {
+        return BPF_TCP_CLOSE_WAIT;
+    }
+    private static final int BPF_TCP_LAST_ACK = (int)9L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.BPF_TCP_LAST_ACK = 9
+     * }
+     */
+    public static int BPF_TCP_LAST_ACK() {
+        return BPF_TCP_LAST_ACK;
+    }
+    private static final int BPF_TCP_LISTEN = (int)10L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.BPF_TCP_LISTEN = 10
+     * }
+     */
+    public static int BPF_TCP_LISTEN() {
+        return BPF_TCP_LISTEN;
+    }
+    private static final int BPF_TCP_CLOSING = (int)11L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.BPF_TCP_CLOSING = 11
+     * }
+     */
+    public static int BPF_TCP_CLOSING() {
+        return BPF_TCP_CLOSING;
+    }
+    private static final int BPF_TCP_NEW_SYN_RECV = (int)12L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.BPF_TCP_NEW_SYN_RECV = 12
+     * }
+     */
+    public static int BPF_TCP_NEW_SYN_RECV() {
+        return BPF_TCP_NEW_SYN_RECV;
+    }
+    private static final int SCM_TSTAMP_SND = (int)0L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.SCM_TSTAMP_SND = 0
+     * }
+     */
+    public static int SCM_TSTAMP_SND() {
+        return SCM_TSTAMP_SND;
+    }
+    private static final int SCM_TSTAMP_SCHED = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.SCM_TSTAMP_SCHED = 1
+     * }
+     */
+    public static int SCM_TSTAMP_SCHED() {
+        return SCM_TSTAMP_SCHED;
+    }
+    private static final int SCM_TSTAMP_ACK = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.SCM_TSTAMP_ACK = 2
+     * }
+     */
+    public static int SCM_TSTAMP_ACK() {
+        return SCM_TSTAMP_ACK;
     }
     private static final int IFLA_ADDRESS = (int)1L;
     /**
@@ -6585,6 +7247,24 @@ public class linux_h extends linux_h_shared {
      */
     public static int SOF_TIMESTAMPING_BIND_PHC() {
         return SOF_TIMESTAMPING_BIND_PHC;
+    }
+    private static final int SOF_TXTIME_DEADLINE_MODE = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * enum txtime_flags.SOF_TXTIME_DEADLINE_MODE = 1
+     * }
+     */
+    public static int SOF_TXTIME_DEADLINE_MODE() {
+        return SOF_TXTIME_DEADLINE_MODE;
+    }
+    private static final int SOF_TXTIME_REPORT_ERRORS = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * enum txtime_flags.SOF_TXTIME_REPORT_ERRORS = 2
+     * }
+     */
+    public static int SOF_TXTIME_REPORT_ERRORS() {
+        return SOF_TXTIME_REPORT_ERRORS;
     }
     private static final int IFA_ADDRESS = (int)1L;
     /**
@@ -7305,6 +7985,24 @@ public class linux_h extends linux_h_shared {
      */
     public static int SOF_TIMESTAMPING_TX_RECORD_MASK() {
         return SOF_TIMESTAMPING_TX_RECORD_MASK;
+    }
+    private static final long MPTCP_INFO_FLAG_FALLBACK = 1L;
+    /**
+     * {@snippet lang=c :
+     * #define MPTCP_INFO_FLAG_FALLBACK 1
+     * }
+     */
+    public static long MPTCP_INFO_FLAG_FALLBACK() {
+        return MPTCP_INFO_FLAG_FALLBACK;
+    }
+    private static final long MPTCP_INFO_FLAG_REMOTE_KEY_RECEIVED = 2L;
+    /**
+     * {@snippet lang=c :
+     * #define MPTCP_INFO_FLAG_REMOTE_KEY_RECEIVED 2
+     * }
+     */
+    public static long MPTCP_INFO_FLAG_REMOTE_KEY_RECEIVED() {
+        return MPTCP_INFO_FLAG_REMOTE_KEY_RECEIVED;
     }
     private static final int SO_VM_SOCKETS_CONNECT_TIMEOUT = (int)6L;
     /**
