@@ -198,7 +198,7 @@ public final class Descriptor {
     if (reading.isDrained() && flags == 0 && length > 0 && Thread.currentThread().isVirtual()) {
       limit = timeouts.mayElapse() ? limitInside(READING, 0, deadline) : deadline;
       int waited = awaitMore(limit);
-      if (waited < 0) {
+      if (waited == -Constants.EBADF) { // after any other end, what has come by then is received
         return waited;
       }
     }
