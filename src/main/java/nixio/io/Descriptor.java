@@ -470,7 +470,8 @@ public final class Descriptor {
           return isOpen() ? -Constants.EINTR : -Constants.EBADF;
         }
         frame.limit = limit;
-        again = n == -Constants.EINTR && limit == NEVER;
+        frame.enterAgain();
+        again = n == -Constants.EINTR && limit == NEVER && !Thread.currentThread().isInterrupted();
       }
       return GO_ON;
     } finally {
@@ -595,6 +596,7 @@ public final class Descriptor {
       if (found < 0 && found != -Constants.EINTR) {
         return found;
       }
+      frame.enterAgain();
     }
   }
 
