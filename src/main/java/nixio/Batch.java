@@ -4,6 +4,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Cleaner;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import nixio.io.Arrivals;
 import nixio.io.Lease;
 import nixio.posix.Constants;
@@ -41,10 +43,13 @@ public final class Batch implements AutoCloseable {
   private static final long PAGE = 4096;
   private static final long LARGE = 1 << 16;
 
+  private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
+
   private static final Cleaner LOST = Cleaner.create();
 
   private final Lease lease = new Lease();
   private final Cleaner.Cleanable freeing;
+  private final Arena arena;
   private final int capacity;
   private final long room;
   private final MemorySegment vectors;
@@ -52,6 +57,9 @@ public final class Batch implements AutoCloseable {
   private final Control[] controls;
   private final AddressBuffer[] peers;
   private int count;
+
+  /** How many messages the last call had room for. */
+  private int expected;
 
   /** Whether any message passes sockets, in the call that has the batch. */
   private boolean lending;
@@ -65,13 +73,8 @@ public final class Batch implements AutoCloseable {
   private Batch(int messages, long bytes, long control) {
     Arena arena = Arena.ofShared();
     Arrivals untaken = new Arrivals(messages);
-    this.freeing =
-        LOST.register(
-            this,
-            () -> {
-              untaken.close();
-              arena.close();
-            });
+    this.arena = arena;
+    this.freeing = LOST.register(this, () -> free(arena, untaken));
     this.arrivals = untaken;
     this.capacity = messages;
     this.room = bytes;
@@ -99,6 +102,31 @@ public final class Batch implements AutoCloseable {
               name, headers.asSlice(i * MsgHdr.SIZE + MsgHdr.NAME_LENGTH, Integer.BYTES));
       MsgHdr.putIovec(vectors, i, buffers[i].address(), bytes);
       MsgHdr.point(headers, i, name, vectors.asSlice(i * MsgHdr.IOVEC, MsgHdr.IOVEC), 1, memory);
+    }
+  }
+
+  /**
+   * Of a batch that is closed or lost: the memory may be in use by a call that has a part of it.
+   */
+  private static void free(Arena arena, Arrivals untaken) {
+    untaken.close();
+    if (arena.scope().isAlive()) {
+      try {
+        arena.close();
+      } catch (IllegalStateException inUse) {
+        Thread.startVirtualThread(() -> freeLater(arena));
+      }
+    }
+  }
+
+  private static void freeLater(Arena arena) {
+    while (arena.scope().isAlive()) {
+      LockSupport.parkNanos(PAUSE);
+      try {
+        arena.close();
+      } catch (IllegalStateException inUse) {
+        // the call goes on
+      }
     }
   }
 
@@ -315,8 +343,14 @@ public final class Batch implements AutoCloseable {
     lease.giveBack();
   }
 
+  /** The struct mmsghdr of a message. */
+  MemorySegment header(int message) {
+    return headers.asSlice(message * MsgHdr.SIZE, MsgHdr.SIZE);
+  }
+
   /** Makes room in every slot. */
   void expect(int messages) {
+    expected = messages;
     for (int i = 0; i < messages; i++) {
       MsgHdr.nameLength(headers, i, SockAddr.MAX);
       MsgHdr.controlLength(headers, i, controls[i].expect());
@@ -329,6 +363,19 @@ public final class Batch implements AutoCloseable {
     for (int i = 0; i < messages; i++) {
       peers[i].received();
       controls[i].received(MsgHdr.controlLength(headers, i), mayHaveDescriptors);
+    }
+    for (int i = messages; i < expected; i++) {
+      peers[i].clear();
+      MsgHdr.length(headers, i, 0);
+    }
+    count = messages;
+  }
+
+  /** At the end of a connection each further message is an empty one: they don't count. */
+  void cutAtEnd() {
+    int messages = 0;
+    while (messages < count && MsgHdr.length(headers, messages) > 0) {
+      messages++;
     }
     count = messages;
   }
@@ -351,11 +398,17 @@ public final class Batch implements AutoCloseable {
   /**
    * Frees the memory. Doing so again does nothing.
    *
-   * @throws IllegalStateException if a call is using it
+   * @throws IllegalStateException if a call is using it, or a part of it; it stays open then
    */
   @Override
   public void close() {
     if (lease.end("batch")) {
+      try {
+        arena.close();
+      } catch (IllegalStateException e) {
+        lease.begin();
+        throw new IllegalStateException("batch is in use by a call that has a part of it", e);
+      }
       freeing.clean();
     }
   }

@@ -1096,9 +1096,11 @@ public final class Socket implements Closeable {
         event.end(this, null, answer);
       }
       batch.received((int) Math.max(0, answer), mayReceiveDescriptors());
-      boolean end =
-          answer > 0 && isConnection() && batch.length(0) == 0 && roomForData(batch, flags) > 0;
-      return end ? EOF : (int) (answer > 0 ? answer : received(answer, 0));
+      if (answer > 0 && isConnection() && roomForData(batch, flags) > 0) {
+        batch.cutAtEnd();
+        return batch.count() == 0 ? EOF : batch.count();
+      }
+      return (int) (answer > 0 ? answer : received(answer, 0));
     } finally {
       batch.leave();
       Reference.reachabilityFence(this);
@@ -1143,7 +1145,7 @@ public final class Socket implements Closeable {
       }
       batch.prepare(first, count);
       Events.Write event = Events.write();
-      long answer = count == 0 ? 0 : descriptor.sendmmsg(batch.headers, first, count, flags);
+      long answer = count == 0 ? 0 : transmitTogether(batch, first, count, flags);
       if (event != null) {
         event.end(this, null, answer);
       }
@@ -1152,6 +1154,34 @@ public final class Socket implements Closeable {
       batch.leave();
       Reference.reachabilityFence(this);
     }
+  }
+
+  /** A blocking stream sends each message to its end, on virtual threads too. */
+  private long transmitTogether(Batch batch, int first, int count, int flags) {
+    boolean whole =
+        type == Type.STREAM
+            && Thread.currentThread().isVirtual()
+            && isBlocking()
+            && (flags & Constants.MSG_DONTWAIT) == 0;
+    if (!whole) {
+      return descriptor.sendmmsg(batch.headers, first, count, flags);
+    }
+    for (int i = 0; i < count; i++) {
+      long answer = transmitWhole(batch, first + i, flags);
+      if (answer < 0 && Descriptor.transferred(answer) > 0) {
+        batch.length(first + i, Descriptor.transferred(answer)); // as sendmmsg(2) tells it
+        return i + 1L;
+      }
+      if (answer < 0) {
+        return i > 0 ? i : answer;
+      }
+    }
+    return count;
+  }
+
+  private long transmitWhole(Batch batch, int message, int flags) {
+    return descriptor.sendmsgWhole(
+        batch.header(message), batch.buffer(message), batch.length(message), flags);
   }
 
   /** Receives a message; see {@link #recvmsg(Batch, Msg)}. */
@@ -1221,7 +1251,7 @@ public final class Socket implements Closeable {
       Events.Write event = Events.write();
       long answer =
           type == Type.STREAM && waits
-              ? descriptor.sendmsgWhole(batch.headers, batch.buffer(0), batch.length(0), flags)
+              ? transmitWhole(batch, 0, flags)
               : descriptor.sendmsg(batch.headers, flags);
       if (event != null) {
         event.end(this, null, answer);
@@ -1386,7 +1416,7 @@ public final class Socket implements Closeable {
       late.bytesTransferred = (int) Math.min(Integer.MAX_VALUE, transferred);
       return late;
     }
-    if (number == Constants.EBADF) {
+    if (number == Constants.EBADF && !isOpen()) { // it may be of a descriptor that was passed
       return NixioException.closed(operation, transferred);
     }
     int known = number == -Descriptor.NO_ROOM ? Constants.EAGAIN : number;

@@ -210,6 +210,25 @@ class AdoptTest {
     }
   }
 
+  /** Another process, or a library beside this one, may hold the listener too. */
+  @OnBothThreads(links = {Link.TCP, Link.UNIX_STREAM})
+  void acceptLeavesTheModeOfOtherHoldersAlone(Link link, Threads threads) throws Exception {
+    try (Socket listener = link.listener();
+        Socket other = listener.dup();
+        Socket adopted = Socket.adopt(listener.dup().detach())) {
+      for (Socket one : List.of(listener, adopted)) {
+        Task<Accepted> accepting = threads.start(one::accept).awaitBlocked();
+        try (Socket client = link.socket()) {
+          client.connect(other.getsockname());
+          accepting.get().socket().close();
+        }
+        assertEquals(0, flags(other.fileno()) & O_NONBLOCK);
+        one.close();
+        assertEquals(0, flags(other.fileno()) & O_NONBLOCK);
+      }
+    }
+  }
+
   @OnBothThreads
   void everyDescriptorIsCloseOnExec(Link link) throws Exception {
     try (Pair pair = link.open();

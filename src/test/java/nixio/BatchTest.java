@@ -2,6 +2,7 @@ package nixio;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -146,6 +147,86 @@ class BatchTest {
       pair.first().shutdown(Shutdown.WR);
       assertEquals(Socket.EOF, pair.second().recvmsg(received));
       assertEquals(Socket.EOF, pair.second().recvmmsg(received));
+    }
+  }
+
+  @OnBothThreads(links = {Link.TCP, Link.UNIX_STREAM})
+  void aBlockingStreamTakesAllMessagesWhole(Link link, Threads threads) throws Exception {
+    int size = 4 << 20;
+    int count = 3;
+    int all = count * size;
+    try (Pair pair = link.open();
+        Batch sent = Batch.of(count, size)) {
+      for (int i = 0; i < count; i++) {
+        sent.add(Bytes.pattern(size));
+      }
+      Task<Integer> task =
+          threads.start(() -> {
+            int n = 0;
+            while (n < count) {
+              n += pair.first().sendmmsg(sent, n);
+            }
+            pair.first().shutdown(Shutdown.WR);
+            return n;
+          });
+      MemorySegment received = Bytes.room(all);
+      assertEquals(all, pair.second().recvall(received));
+      assertEquals(count, task.get());
+      for (int i = 0; i < count; i++) {
+        MemorySegment one = received.asSlice((long) i * size, size);
+        assertEquals(-1, one.mismatch(Bytes.pattern(size)), "message " + i);
+      }
+      assertEquals(Socket.EOF, pair.second().recv(Bytes.room(1)));
+    }
+  }
+
+  @OnBothThreads(links = {Link.UDP, Link.UNIX_DGRAM})
+  void aPlaceThatNothingCameToHasNoPeerAndNoData(Link link) throws Exception {
+    try (Socket server = link.bound();
+        Socket client = link.bound();
+        Batch batch = Batch.of(2, 16)) {
+      client.sendto(Bytes.of("a"), server.getsockname());
+      client.sendto(Bytes.of("b"), server.getsockname());
+      for (int n = 0; n < 2; ) {
+        n += server.recvmmsg(batch);
+      }
+      assertEquals(Socket.WOULD_BLOCK, server.recvmmsg(batch, Msg.DONTWAIT));
+      for (int i = 0; i < 2; i++) {
+        assertEquals(0, batch.length(i));
+        assertNull(batch.peer(i).address());
+      }
+    }
+  }
+
+  @OnBothThreads
+  void theEndOfAConnectionIsNoMessage() throws Exception {
+    try (Pair pair = Link.UNIX_SEQPACKET.open();
+        Batch batch = Batch.of(8, 16)) {
+      pair.first().send(Bytes.of("abc"));
+      pair.first().send(Bytes.of("de"));
+      pair.first().close();
+      assertEquals(2, pair.second().recvmmsg(batch));
+      assertEquals(2, batch.count());
+      assertEquals(Socket.EOF, pair.second().recvmmsg(batch));
+      assertEquals(0, batch.count());
+    }
+  }
+
+  @OnBothThreads(links = Link.UDP)
+  void aBatchOfWhichACallHasAPartIsNotClosed(Link link, Threads threads) throws Exception {
+    try (Pair pair = link.open()) {
+      Batch batch = Batch.of(1, 16);
+      MemorySegment part = batch.buffer(0);
+      Task<Long> task = threads.start(() -> pair.second().recv(part)).awaitBlocked();
+      if (threads == Threads.PLATFORM) { // a virtual thread's call has it only while it asks
+        IllegalStateException refused = assertThrows(IllegalStateException.class, batch::close);
+        assertTrue(refused.getMessage().startsWith("batch is in use"), refused::getMessage);
+      }
+      pair.first().send(Bytes.of("x"));
+      assertEquals(1, task.get());
+      assertEquals("x", Bytes.text(part.asSlice(0, 1)));
+      batch.close();
+      assertFalse(part.scope().isAlive());
     }
   }
 

@@ -396,6 +396,7 @@ public final class Descriptor {
       }
       // A virtual thread, or one with a deadline, asks without waiting and waits outside the
       // kernel.
+      boolean lastTry = false;
       for (int tries = 0; ; tries++) {
         int seen = look(frame);
         boolean told = registered;
@@ -419,9 +420,10 @@ public final class Descriptor {
           frame.limit = limit(side, 0, frame.limit);
         }
         int waited = awaitTransfer(frame, side, tries);
-        if (waited < 0) {
+        if (waited < 0 && (waited != TIMED_OUT || lastTry)) {
           return waited;
         }
+        lastTry = waited == TIMED_OUT; // what has come in time may be told of late
       }
     } finally {
       exit(frame);
@@ -479,12 +481,15 @@ public final class Descriptor {
     }
   }
 
-  /** accept4(2), which has no flag for not to wait; the listener stays O_NONBLOCK for the next. */
+  /**
+   * accept4(2), which has no flag for not to wait; the listener stays O_NONBLOCK for the next, if
+   * nobody else has it.
+   */
   private int acceptQuietly(Frame frame, MemorySegment address, MemorySegment addressLength) {
     return mode.unwaiting(
         frame.errno,
         fd,
-        true,
+        !timeouts.isShared(),
         () -> wakeably(frame, () -> acceptUnlessInterrupted(frame, address, addressLength)));
   }
 
@@ -696,6 +701,7 @@ public final class Descriptor {
   }
 
   private int connectParked(Frame frame, boolean waits, long start, long deadline) {
+    boolean lastTry = false;
     for (int tries = 0; ; tries++) {
       look(frame);
       int n = connectQuietly(frame);
@@ -707,9 +713,10 @@ public final class Descriptor {
         frame.limit = limit(WRITING, start, deadline);
       }
       int waited = waits ? await(frame, WRITING) : backOff(frame, tries);
-      if (waited < 0) {
+      if (waited < 0 && (waited != TIMED_OUT || lastTry)) {
         return waited;
       }
+      lastTry = waited == TIMED_OUT;
     }
   }
 
@@ -885,13 +892,7 @@ public final class Descriptor {
    * @return its number, or -EBADF
    */
   public int detach() {
-    if (!evict()) {
-      return -Constants.EBADF;
-    }
-    try (Arena arena = Arena.ofConfined()) {
-      mode.restore(arena.allocate(Libc.ERRNO_SIZE, 8), fd);
-    }
-    return fd;
+    return evict() ? fd : -Constants.EBADF;
   }
 
   /** Lets nobody in any more, and sees everybody out; false if somebody else did. */
@@ -911,6 +912,7 @@ public final class Descriptor {
     if (registered) {
       Poller.of(fd).remove(fd);
     }
+    mode.restore(reading.errno, fd);
     Frames.give(reading);
     Frames.give(writing);
     return true;

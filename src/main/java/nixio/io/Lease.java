@@ -54,6 +54,11 @@ public final class Lease {
     return false;
   }
 
+  /** Takes the end back, if it could not be done. */
+  public void begin() {
+    STATE.setRelease(this, FREE);
+  }
+
   private IllegalStateException refused(String what) {
     return new IllegalStateException(
         what + (state == ENDED ? " is closed" : " is in use by another call"));

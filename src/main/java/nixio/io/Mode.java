@@ -74,6 +74,7 @@ final class Mode {
     try {
       if (quietly && blocking) {
         setNonblocking(errno, fd, false);
+        quietly = false;
       }
     } finally {
       change.unlock();

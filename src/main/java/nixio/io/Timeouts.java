@@ -58,7 +58,12 @@ final class Timeouts {
   }
 
   boolean areUntouched() {
-    return untouched && !shared;
+    return untouched;
+  }
+
+  /** Whether there may be another holder. */
+  boolean isShared() {
+    return shared;
   }
 
   /** Whether there may be any: not if it is known that there are none. */
