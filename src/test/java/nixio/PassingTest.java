@@ -565,4 +565,21 @@ class PassingTest {
       }
     }
   }
+
+  /** A socket whose reading was shut down answers 0 without the kernel's writing a message. */
+  @OnBothThreads
+  void aReceiveOfNothingBringsNoOldDescriptor(Threads threads) throws Exception {
+    try (Pair pair = Socket.pair(Domain.UNIX, Type.DGRAM);
+        Batch sent = batch(1);
+        Batch received = batch(1)) {
+      sent.control(0).pass(pair.first());
+      pair.first().sendmsg(sent);
+      pair.second().recvmsg(received);
+      Nixio.close(received.control(0).take(0));
+      Task<Long> receiving = threads.start(() -> pair.second().recvmsg(received)).awaitBlocked();
+      pair.second().shutdown(Shutdown.RD);
+      assertEquals(0, receiving.get());
+      assertEquals(0, received.control(0).descriptors());
+    }
+  }
 }
