@@ -218,8 +218,8 @@ public final class Batch implements AutoCloseable {
    * @throws IndexOutOfBoundsException if there is no room for it
    */
   public Batch add(MemorySegment data) {
+    long length = checkLength(Objects.requireNonNull(data, "data").byteSize());
     int i = Objects.checkIndex(count, capacity);
-    long length = checkLength(data.byteSize());
     reset(i);
     MemorySegment.copy(data, 0, buffers[i], 0, length);
     MsgHdr.length(headers, i, length);

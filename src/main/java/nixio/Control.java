@@ -313,6 +313,7 @@ public final class Control {
   }
 
   private static int index(Interface via) {
+    Objects.requireNonNull(via, "via");
     if (via.index() == 0 && !via.isAny()) {
       throw new IllegalArgumentException(
           "interface " + via + " is known by its address alone: one by index or name is needed");
@@ -488,6 +489,7 @@ public final class Control {
    * pid needs CAP_SYS_ADMIN, another uid CAP_SETUID, another gid CAP_SETGID.
    */
   public Control credentials(Credentials credentials) {
+    Objects.requireNonNull(credentials, "credentials");
     begin();
     long at = put("credentials", Constants.SOL_SOCKET, Constants.SCM_CREDENTIALS, CmsgData.UCRED);
     CmsgData.putUcred(memory, at, credentials.pid(), credentials.uid(), credentials.gid());
@@ -753,6 +755,7 @@ public final class Control {
     if (level == Constants.SOL_SOCKET && type == Constants.SCM_RIGHTS) {
       throw new IllegalArgumentException("descriptors are for pass(int...) or pass(Socket...)");
     }
+    Objects.requireNonNull(data, "data");
     begin();
     String what = "type " + type + " of level " + level;
     long at = put(what, level, type, data.byteSize());

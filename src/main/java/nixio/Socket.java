@@ -1086,7 +1086,7 @@ public final class Socket implements Closeable {
   }
 
   private int receiveTogether(Batch batch, int flags) throws IOException {
-    batch.enter();
+    Objects.requireNonNull(batch, "batch").enter();
     try {
       batch.expect(batch.capacity());
       Events.Read event = Events.read();
@@ -1137,7 +1137,7 @@ public final class Socket implements Closeable {
   }
 
   private int transmitTogether(Batch batch, int first, int flags) throws IOException {
-    batch.enter();
+    Objects.requireNonNull(batch, "batch").enter();
     try {
       int count = batch.count() - first;
       if (first < 0 || count < 0) {
@@ -1203,7 +1203,7 @@ public final class Socket implements Closeable {
   }
 
   private long receiveMessage(Batch batch, int flags) throws IOException {
-    batch.enter();
+    Objects.requireNonNull(batch, "batch").enter();
     try {
       batch.expect(1);
       Events.Read event = Events.read();
@@ -1243,7 +1243,7 @@ public final class Socket implements Closeable {
   }
 
   private long transmitMessage(Batch batch, int flags) throws IOException {
-    batch.enter();
+    Objects.requireNonNull(batch, "batch").enter();
     try {
       Objects.checkIndex(0, batch.count());
       batch.prepare(0, 1);
