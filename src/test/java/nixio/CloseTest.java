@@ -22,7 +22,7 @@ import org.junit.jupiter.api.function.Executable;
 class CloseTest {
   private static final Duration LONG = Duration.ofMinutes(10);
 
-  /** RFC 3692 keeps it for experiments. */
+  /** RFC 3692 keeps it for experiments, and 253, which others here use. */
   private static final int UNUSED_PROTOCOL = 254;
 
   /** Starts calls that can't go on, and sees them end when the socket is closed. */

@@ -179,6 +179,39 @@ class SideBySideTest {
     }
   }
 
+  /** One event of room wakes them all, and comes for most of them too late. */
+  @OnBothThreads
+  void manySendersWaitForTheRoomOfOnePacket(Threads threads) throws Exception {
+    int senders = 8;
+    int each = 4000;
+    try (Pair pair = Socket.pair(Domain.UNIX, Type.SEQPACKET)) {
+      pair.first().setopt(Option.SO_SNDBUF, 1 << 13);
+      List<Task<Void>> tasks = new ArrayList<>();
+      for (int i = 0; i < senders; i++) {
+        tasks.add(
+            threads.start(() -> {
+              MemorySegment data = Bytes.room(1500);
+              for (int j = 0; j < each; j++) {
+                assertEquals(1500, pair.first().send(data));
+              }
+              return null;
+            }));
+      }
+      MemorySegment room = Bytes.room(2000);
+      for (int i = 0; i < senders * each; i++) {
+        for (Task<Void> task : tasks) {
+          if (task.hasFailed()) {
+            task.get();
+          }
+        }
+        assertEquals(1500, pair.second().recv(room));
+      }
+      for (Task<Void> task : tasks) {
+        task.get();
+      }
+    }
+  }
+
   @OnBothThreads
   void manyVirtualThreadsWaitWithoutTakingACarrier() throws Exception {
     List<Pair> pairs = new ArrayList<>();

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -76,6 +77,10 @@ final class Task<T> {
 
   boolean isDone() {
     return future.isDone();
+  }
+
+  boolean hasFailed() {
+    return future.state() == Future.State.FAILED;
   }
 
   void interrupt() {

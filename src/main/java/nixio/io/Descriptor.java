@@ -3,12 +3,13 @@ package nixio.io;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -50,12 +51,34 @@ public final class Descriptor {
 
   private static final long WAKE_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-  /** How often a call may find no room where poll(2) sees some, until that is its answer. */
-  private static final int CONTRADICTIONS = 3;
+  /** After so many tries a call that finds no room asks poll(2) what it sees. */
+  private static final int MANY_TRIES = 3;
+
+  /**
+   * How often poll(2) may see room, and the next try none, until that is the answer: it is other
+   * room than the call needs, such as where all local ports are taken. Each time but one it may
+   * have come just now, or others may have taken it.
+   */
+  private static final int CONTRADICTIONS = 12;
 
   /** What tells of more than data: after one of these a short receive says nothing any more. */
   private static final int TROUBLE =
       Constants.EPOLLRDHUP | Constants.EPOLLHUP | Constants.EPOLLERR | Constants.EPOLLPRI;
+
+  private static final VarHandle GUESTS;
+  private static final VarHandle RECEIVING_WHOLE;
+  private static final VarHandle SENDING_WHOLE;
+
+  static {
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      GUESTS = lookup.findVarHandle(Descriptor.class, "guests", List.class);
+      RECEIVING_WHOLE = lookup.findVarHandle(Descriptor.class, "receivingWhole", Whole.class);
+      SENDING_WHOLE = lookup.findVarHandle(Descriptor.class, "sendingWhole", Whole.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
 
   private final int fd;
   private final Nature nature;
@@ -71,9 +94,10 @@ public final class Descriptor {
   /** Whether anybody has ever waited for room: until then events need not tell of it. */
   private volatile boolean roomAwaited;
 
-  private final Whole receivingWhole = new Whole(this, READING, Call.RECV);
-  private final Whole sendingWhole = new Whole(this, WRITING, Call.SEND);
-  private final ReentrantLock registration = new ReentrantLock();
+  /** What orders whole transfers in each direction; null until there are any. */
+  private volatile Whole receivingWhole;
+
+  private volatile Whole sendingWhole;
 
   private volatile boolean registered;
 
@@ -133,6 +157,20 @@ public final class Descriptor {
     return -(transferred << ERRNO_BITS | -failure);
   }
 
+  private Whole receivingWhole() {
+    if (receivingWhole == null) {
+      RECEIVING_WHOLE.compareAndSet(this, null, new Whole(this, READING));
+    }
+    return receivingWhole;
+  }
+
+  private Whole sendingWhole() {
+    if (sendingWhole == null) {
+      SENDING_WHOLE.compareAndSet(this, null, new Whole(this, WRITING));
+    }
+    return sendingWhole;
+  }
+
   /** The number, or -EBADF after close. */
   public int number() {
     return isOpen() ? fd : -Constants.EBADF;
@@ -152,7 +190,41 @@ public final class Descriptor {
 
   /** recv(2), into a part of a buffer. */
   public long recv(MemorySegment buffer, long offset, long length, int flags) {
-    return transfer(READING, Call.RECV, buffer, offset, length, flags, null, null, null, NEVER);
+    return recv(buffer, offset, length, flags, NEVER);
+  }
+
+  long recv(MemorySegment buffer, long offset, long length, int flags, long deadline) {
+    long limit = deadline;
+    if (reading.isDrained() && flags == 0 && length > 0 && Thread.currentThread().isVirtual()) {
+      limit = timeouts.mayElapse() ? limitInside(READING, 0, deadline) : deadline;
+      int waited = awaitMore(limit);
+      if (waited < 0) {
+        return waited;
+      }
+    }
+    return transfer(READING, Call.RECV, buffer, offset, length, flags, null, null, null, limit);
+  }
+
+  /**
+   * Waits, before it is asked, for a socket that the last receive has drained: it stopped short of
+   * its buffer, so that there is nothing until an event comes. But where the end, an error or
+   * urgent data were told of already, nothing may be told again.
+   *
+   * <p>This comes before {@link #transfer}, and not there, as all that a virtual thread has on its
+   * stack is copied when it is parked, and again when it goes on.
+   */
+  private int awaitMore(long limit) {
+    Gate.Entry entry = gate.enter(READING);
+    if (entry == Gate.Entry.REFUSED) {
+      return -Constants.EBADF;
+    }
+    boolean owns = entry == Gate.Entry.OWNER;
+    try {
+      boolean drained = owns && reading.isDrained(reading.look());
+      return drained && !troubled && mode.isBlocking() ? park(reading, limit) : 0;
+    } finally {
+      gate.exit(owns ? READING : 0);
+    }
   }
 
   /** recvfrom(2); {@code addressLength} takes the length of the sender's address. */
@@ -168,8 +240,11 @@ public final class Descriptor {
 
   /** send(2), of a part of a buffer, which never raises SIGPIPE. */
   public long send(MemorySegment buffer, long offset, long length, int flags) {
-    int silent = flags | Constants.MSG_NOSIGNAL;
-    return transfer(WRITING, Call.SEND, buffer, offset, length, silent, null, null, null, NEVER);
+    return send(buffer, offset, length, flags | Constants.MSG_NOSIGNAL, NEVER);
+  }
+
+  long send(MemorySegment buffer, long offset, long length, int flags, long deadline) {
+    return transfer(WRITING, Call.SEND, buffer, offset, length, flags, null, null, null, deadline);
   }
 
   /** sendto(2), to an address of which {@code addressLength} holds the length. */
@@ -206,8 +281,11 @@ public final class Descriptor {
 
   /** sendmsg(2), of the first of an array of messages. */
   public long sendmsg(MemorySegment message, int flags) {
-    int silent = flags | Constants.MSG_NOSIGNAL;
-    return transfer(WRITING, Call.SENDMSG, message, 0, 1, silent, null, null, null, NEVER);
+    return sendmsg(message, flags | Constants.MSG_NOSIGNAL, NEVER);
+  }
+
+  long sendmsg(MemorySegment message, int flags, long deadline) {
+    return transfer(WRITING, Call.SENDMSG, message, 0, 1, flags, null, null, null, deadline);
   }
 
   /**
@@ -216,7 +294,7 @@ public final class Descriptor {
    */
   public long sendmsgWhole(MemorySegment message, MemorySegment data, long length, int flags) {
     int silent = flags | Constants.MSG_NOSIGNAL;
-    return sendingWhole.transfer(message, data, 0, length, silent, NEVER);
+    return sendingWhole().transfer(message, data, 0, length, silent, NEVER);
   }
 
   /** recvmsg(2), into the first of an array of messages. */
@@ -241,7 +319,7 @@ public final class Descriptor {
     if (length == 0) {
       return isOpen() ? 0 : -Constants.EBADF;
     }
-    return receivingWhole.transfer(buffer, offset, length, flags, deadline);
+    return receivingWhole().transfer(buffer, offset, length, flags, deadline);
   }
 
   /**
@@ -252,7 +330,7 @@ public final class Descriptor {
    */
   public long sendWhole(MemorySegment buffer, long offset, long length, int flags, long deadline) {
     int silent = flags | Constants.MSG_NOSIGNAL;
-    return sendingWhole.transfer(buffer, offset, length, silent, deadline);
+    return sendingWhole().transfer(buffer, offset, length, silent, deadline);
   }
 
   // How a transfer waits
@@ -285,8 +363,8 @@ public final class Descriptor {
       MemorySegment address = givenAddress;
       MemorySegment addressLength = givenLength;
       if (writer != null) {
-        address = frame.address;
-        addressLength = frame.length;
+        address = frame.address();
+        addressLength = frame.length();
         addressLength.set(ValueLayout.JAVA_INT, 0, writer.applyAsInt(address));
       }
       boolean unwaiting = !mode.isBlocking() || (flags & Constants.MSG_DONTWAIT) != 0;
@@ -299,7 +377,7 @@ public final class Descriptor {
         } while (n == -Constants.EINTR);
         return n;
       }
-      long limit = deadline;
+      frame.limit = deadline;
       if (deadline == NEVER && !Thread.currentThread().isVirtual()) {
         long n =
             blocked(
@@ -316,38 +394,32 @@ public final class Descriptor {
         if (n != GO_ON) {
           return n;
         }
-        limit = frame.limit;
       }
       // A virtual thread, or one with a deadline, asks without waiting and waits outside the
       // kernel.
-      // After a receive that stopped short of its buffer, a socket that drains has nothing to give
-      // until an event comes: the next one waits before it asks. But where the end, an error or
-      // urgent data were told of already, nothing may be told again.
-      boolean drains = nature == Nature.DRAINING && call == Call.RECV && flags == 0;
       for (int tries = 0; ; tries++) {
-        int seen = frame.changes();
+        int seen = look(frame);
         boolean told = registered;
-        if (tries > 0 || !drains || length == 0 || !frame.isDrained(seen) || troubled) {
-          int now = flags | Constants.MSG_DONTWAIT;
-          long n =
-              call == Call.ACCEPT
-                  ? acceptQuietly(frame, address, addressLength)
-                  : call.invoke(frame, fd, buffer, offset, length, now, address, addressLength);
-          if ((n != -Constants.EAGAIN && n != -Constants.EINTR)
-              || (n == -Constants.EAGAIN && !mode.isBlocking())) {
-            frame.drained(drains && told && n > 0 && n < length, seen);
-            return n;
-          }
-          if (side == READING && hungUp && call != Call.ACCEPT && frame.readEnded(fd)) {
-            // asked without waiting, a datagram socket does not tell that it was shut down
-            n = call.invoke(frame, fd, buffer, offset, length, now, address, addressLength);
-            return n == -Constants.EAGAIN ? 0 : n;
-          }
+        int now = flags | Constants.MSG_DONTWAIT;
+        long n =
+            call == Call.ACCEPT
+                ? acceptQuietly(frame, address, addressLength)
+                : call.invoke(frame, fd, buffer, offset, length, now, address, addressLength);
+        if ((n != -Constants.EAGAIN && n != -Constants.EINTR)
+            || (n == -Constants.EAGAIN && !mode.isBlocking())) {
+          boolean drains = nature == Nature.DRAINING && call == Call.RECV && flags == 0;
+          frame.drained(drains && told && n > 0 && n < length, seen);
+          return n;
+        }
+        if (side == READING && hungUp && call != Call.ACCEPT && frame.readEnded(fd)) {
+          // asked without waiting, a datagram socket does not tell that it was shut down
+          n = call.invoke(frame, fd, buffer, offset, length, now, address, addressLength);
+          return n == -Constants.EAGAIN ? 0 : n;
         }
         if (tries == 0) {
-          limit = limit(side, 0, limit);
+          frame.limit = limit(side, 0, frame.limit);
         }
-        int waited = awaitTransfer(frame, side, seen, tries, limit);
+        int waited = awaitTransfer(frame, side, tries);
         if (waited < 0) {
           return waited;
         }
@@ -436,24 +508,31 @@ public final class Descriptor {
     }
   }
 
-  private int awaitTransfer(Frame frame, int side, int seen, int tries, long limit) {
+  /** Before the descriptor is asked: what is told from now on ends the wait. */
+  private int look(Frame frame) {
+    frame.isToldOfRoom(roomAwaited);
+    return frame.look();
+  }
+
+  private int awaitTransfer(Frame frame, int side, int tries) {
     if (side == WRITING) {
       if (nature == Nature.ROOM_UNTOLD) {
-        return backOff(frame, seen, tries, limit);
+        return backOff(frame, tries);
       }
-      if (tries >= CONTRADICTIONS && frame.writable(fd)) {
-        return NO_ROOM;
+      int contradictions = frame.contradictions(tries >= MANY_TRIES && frame.writable(fd));
+      if (contradictions > 0) {
+        return contradictions < CONTRADICTIONS ? backOff(frame, contradictions - 1) : NO_ROOM;
       }
     }
-    return await(frame, side, seen, limit);
+    return await(frame, side);
   }
 
   /** Waits for an event: 0 to look again, or -EBADF, -EINTR, TIMED_OUT. */
-  private int await(Frame frame, int side, int seen, long limit) {
+  private int await(Frame frame, int side) {
     if (!Thread.currentThread().isVirtual()) {
       frame.enter();
       try {
-        return poll(frame, side, limit);
+        return poll(frame, side, frame.limit);
       } finally {
         frame.leave();
       }
@@ -461,19 +540,19 @@ public final class Descriptor {
     if (!registered) {
       return register(frame);
     }
-    if (side == WRITING && !roomAwaited) {
+    if (side == WRITING && !frame.isToldOfRoom()) {
       roomAwaited = true; // an event just before this told nobody: look again
       return 0;
     }
-    return park(frame, seen, limit);
+    return park(frame, frame.limit);
   }
 
-  private int park(Frame frame, int seen, long limit) {
+  private int park(Frame frame, long limit) {
     if (!isOpen()) {
       return -Constants.EBADF;
     }
     PollerWait.Told event = PollerWait.begin(fd);
-    frame.park(this, seen, limit);
+    frame.park(this, limit);
     if (event != null) {
       event.commit();
     }
@@ -487,12 +566,13 @@ public final class Descriptor {
   }
 
   /** Waits a little, where nothing tells when there is room. */
-  private int backOff(Frame frame, int seen, int tries, long limit) {
+  private int backOff(Frame frame, int tries) {
+    long limit = frame.limit;
     if (elapsed(limit)) {
       return TIMED_OUT;
     }
     long pause = System.nanoTime() + BackOff.nanos(tries);
-    int waited = park(frame, seen, limit == NEVER || limit - pause > 0 ? pause : limit);
+    int waited = park(frame, limit == NEVER || limit - pause > 0 ? pause : limit);
     return waited == TIMED_OUT ? 0 : waited;
   }
 
@@ -569,7 +649,7 @@ public final class Descriptor {
       return -Constants.EBADF;
     }
     try {
-      frame.length.set(ValueLayout.JAVA_INT, 0, writer.applyAsInt(frame.address));
+      frame.length().set(ValueLayout.JAVA_INT, 0, writer.applyAsInt(frame.address()));
       if (!mode.isBlocking()) {
         return connectUnwaiting(frame);
       }
@@ -591,7 +671,8 @@ public final class Descriptor {
   }
 
   private int connectOnce(Frame frame) {
-    return SysSocket.connect(frame.errno, fd, frame.address, frame.length());
+    int length = frame.length().get(ValueLayout.JAVA_INT, 0);
+    return SysSocket.connect(frame.errno, fd, frame.address(), length);
   }
 
   /** Though the user's mode is blocking, or whoever has the same socket has changed it. */
@@ -614,18 +695,17 @@ public final class Descriptor {
   }
 
   private int connectParked(Frame frame, boolean waits, long start, long deadline) {
-    long limit = 0;
     for (int tries = 0; ; tries++) {
-      int seen = frame.changes();
+      look(frame);
       int n = connectQuietly(frame);
       boolean full = n == -Constants.EAGAIN && !waits;
       if (!isPending(n) && !full && n != -Constants.EINTR) {
         return n;
       }
       if (tries == 0) {
-        limit = limit(WRITING, start, deadline);
+        frame.limit = limit(WRITING, start, deadline);
       }
-      int waited = waits ? await(frame, WRITING, seen, limit) : backOff(frame, seen, tries, limit);
+      int waited = waits ? await(frame, WRITING) : backOff(frame, tries);
       if (waited < 0) {
         return waited;
       }
@@ -736,11 +816,11 @@ public final class Descriptor {
       CompletableFuture<T> result = Background.start(task);
       var _ = result.whenComplete((value, thrown) -> frame.change());
       for (; ; ) {
-        int seen = frame.changes();
+        frame.look();
         if (result.isDone()) {
           return result.join();
         }
-        int waited = park(frame, seen, NEVER);
+        int waited = park(frame, NEVER);
         if (waited == -Constants.EINTR) {
           throw new InterruptedException();
         }
@@ -849,20 +929,18 @@ public final class Descriptor {
   // Events
 
   private int register(Frame frame) {
-    registration.lock();
-    try {
-      if (registered) {
-        return 0;
-      }
-      int answer = Poller.start();
-      if (answer >= 0) {
-        answer = Poller.of(fd).add(frame.errno, fd, this);
-      }
-      registered = answer >= 0;
-      return answer;
-    } finally {
-      registration.unlock();
-    }
+    int answer = Poller.start();
+    return answer < 0 ? answer : Poller.of(fd).add(frame.errno, fd, this);
+  }
+
+  /** Whether a poller tells of events: which it does from then on. */
+  boolean isRegistered() {
+    return registered;
+  }
+
+  /** To be told by the poller, which does so once. */
+  void registered() {
+    registered = true;
   }
 
   /** What a poller saw. */
@@ -889,13 +967,8 @@ public final class Descriptor {
 
   /** Wakes {@code watcher} too, from now on, by events and by close. */
   void watch(Frame watcher) {
-    registration.lock();
-    try {
-      if (guests == null) {
-        guests = new CopyOnWriteArrayList<>();
-      }
-    } finally {
-      registration.unlock();
+    if (guests == null) {
+      GUESTS.compareAndSet(this, null, new CopyOnWriteArrayList<Frame>());
     }
     guests.add(watcher);
   }

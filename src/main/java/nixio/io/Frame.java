@@ -1,12 +1,10 @@
 package nixio.io;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
 import nixio.posix.Constants;
-import nixio.posix.Libc;
 import nixio.posix.Poll;
 import nixio.posix.Pthread;
 import nixio.posix.SockAddr;
@@ -18,7 +16,6 @@ import nixio.posix.Structs;
  * its direction's taken makes one of its own, so no call ever waits for another.
  */
 final class Frame {
-  private static final long ERRNO = 0;
   private static final long LENGTH = 16;
   private static final long POLLFD = 32;
   private static final long ADDRESS = 64;
@@ -43,10 +40,14 @@ final class Frame {
     }
   }
 
+  /** All its memory, which begins with the place for errno. */
   final MemorySegment errno;
-  final MemorySegment length;
-  final MemorySegment address;
-  private final MemorySegment pollfd;
+
+  /** Parts of the same, of which few calls make use; null until then. */
+  private MemorySegment length;
+
+  private MemorySegment address;
+  private MemorySegment pollfd;
 
   /** Until when the call may go on, where it has found that out; of the thread that is in it. */
   long limit;
@@ -67,16 +68,37 @@ final class Frame {
   /** How often the descriptor's state was told to have changed. */
   private volatile int changes;
 
+  /** How often when the thread inside has last looked at it. */
+  private int seen;
+
+  /** Whether room was told of by then. */
+  private boolean toldOfRoom;
+
+  private int contradictions;
+
   /** What was last received; of the thread that has this frame alone. */
   private boolean drained;
 
   private int drainedAt;
 
   Frame(MemorySegment all) {
-    errno = all.asSlice(ERRNO, Libc.ERRNO_SIZE);
-    length = all.asSlice(LENGTH, Integer.BYTES);
-    pollfd = all.asSlice(POLLFD, Structs.POLLFD);
-    address = all.asSlice(ADDRESS, SockAddr.MAX);
+    errno = all;
+  }
+
+  /** Memory for an address. */
+  MemorySegment address() {
+    if (address == null) {
+      address = errno.asSlice(ADDRESS, SockAddr.MAX);
+    }
+    return address;
+  }
+
+  /** Memory for an address's length. */
+  MemorySegment length() {
+    if (length == null) {
+      length = errno.asSlice(LENGTH, Integer.BYTES);
+    }
+    return length;
   }
 
   /**
@@ -124,9 +146,29 @@ final class Frame {
     change();
   }
 
-  /** The number to hand to {@link #park}, taken before the last look at the descriptor. */
-  int changes() {
-    return changes;
+  /**
+   * To be told before a look at the descriptor: {@link #park} waits for changes since then.
+   *
+   * @return how many there were before
+   */
+  int look() {
+    seen = changes;
+    return seen;
+  }
+
+  /** Notes whether room is told of, before a look. */
+  void isToldOfRoom(boolean told) {
+    toldOfRoom = told;
+  }
+
+  /** Whether room was told of since before the last look. */
+  boolean isToldOfRoom() {
+    return toldOfRoom;
+  }
+
+  /** Whether the last receive has left nothing behind: a hint, for who is not inside. */
+  boolean isDrained() {
+    return drained;
   }
 
   /** Whether nothing has changed since a receive that left nothing behind. */
@@ -147,10 +189,10 @@ final class Frame {
   }
 
   /**
-   * Parks the calling thread until something has changed since {@code seen}, it is interrupted, or
+   * Parks the calling thread until something has changed since it has looked, it is interrupted, or
    * the deadline (of System.nanoTime) has passed.
    */
-  void park(Object blocker, int seen, long deadline) {
+  void park(Object blocker, long deadline) {
     parked = Thread.currentThread();
     try {
       while (changes == seen && !Thread.currentThread().isInterrupted()) {
@@ -175,9 +217,18 @@ final class Frame {
    */
   int poll(int fd, boolean forReading, int milliseconds) {
     int wanted = forReading ? Constants.POLLIN | Constants.POLLRDHUP : Constants.POLLOUT;
+    if (pollfd == null) {
+      pollfd = errno.asSlice(POLLFD, Structs.POLLFD);
+    }
     Structs.putPollfd(pollfd, 0, fd, wanted);
     int found = Poll.poll(errno, pollfd, 1, milliseconds);
     return found > 0 ? Structs.revents(pollfd, 0) : found;
+  }
+
+  /** How often in succession poll(2) has seen room, this time included, where a call found none. */
+  int contradictions(boolean again) {
+    contradictions = again ? contradictions + 1 : 0;
+    return contradictions;
   }
 
   /** Whether poll(2) sees room, now. */
@@ -198,10 +249,5 @@ final class Frame {
     }
     long left = Math.max(0, deadline - System.nanoTime());
     return (int) Math.min(Integer.MAX_VALUE, (left + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI);
-  }
-
-  /** The length that the kernel wrote. */
-  int length() {
-    return length.get(ValueLayout.JAVA_INT, 0);
   }
 }

@@ -179,7 +179,7 @@ public final class PollSet {
 
   private int parked(long deadline) {
     for (; ; ) {
-      int seen = frame.changes();
+      frame.look();
       int n = Poll.poll(frame.errno, array, size, 0);
       if ((n != 0 && n != -Constants.EINTR) || anyClosed() || elapsed(deadline)) {
         return n == -Constants.EINTR ? 0 : n;
@@ -194,7 +194,7 @@ public final class PollSet {
         }
       }
       PollerWait.Told event = PollerWait.begin(PollerWait.SEVERAL);
-      frame.park(this, seen, deadline);
+      frame.park(this, deadline);
       if (event != null) {
         event.commit();
       }

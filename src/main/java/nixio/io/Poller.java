@@ -48,41 +48,43 @@ final class Poller {
     return all[fd % all.length];
   }
 
-  /** Registers a descriptor; 0 or -errno. */
+  /** Registers a descriptor, if it is not yet: 0 or -errno. */
   int add(MemorySegment errno, int fd, Descriptor descriptor) {
     change.lock();
     try {
+      if (descriptor.isRegistered()) {
+        return 0;
+      }
       if (fd >= descriptors.length) {
         descriptors = Arrays.copyOf(descriptors, Integer.highestOneBit(fd) * 2);
       }
       descriptors[fd] = descriptor;
       publish();
+      int answer = control(errno, epoll, Constants.EPOLL_CTL_ADD, fd, EVENTS, fd);
+      if (answer < 0) {
+        descriptors[fd] = null;
+        publish();
+      } else {
+        descriptor.registered();
+      }
+      return answer;
     } finally {
       change.unlock();
     }
-    int answer = control(errno, epoll, Constants.EPOLL_CTL_ADD, fd, EVENTS, fd);
-    if (answer < 0) {
-      forget(fd);
-    }
-    return answer;
   }
 
   /** Forgets a descriptor that is about to be closed or given away. */
   void remove(int fd) {
-    forget(fd);
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment errno = arena.allocate(Libc.ERRNO_SIZE, 8);
-      control(errno, epoll, Constants.EPOLL_CTL_DEL, fd, 0, 0);
-    }
-  }
-
-  private void forget(int fd) {
     change.lock();
     try {
       descriptors[fd] = null;
       publish();
     } finally {
       change.unlock();
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment errno = arena.allocate(Libc.ERRNO_SIZE, 8);
+      control(errno, epoll, Constants.EPOLL_CTL_DEL, fd, 0, 0);
     }
   }
 

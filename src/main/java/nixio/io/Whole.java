@@ -12,13 +12,11 @@ import nixio.posix.Constants;
 final class Whole {
   private final Descriptor descriptor;
   private final int side;
-  private final Call call;
   private final ReentrantLock order = new ReentrantLock();
 
-  Whole(Descriptor descriptor, int side, Call call) {
+  Whole(Descriptor descriptor, int side) {
     this.descriptor = descriptor;
     this.side = side;
-    this.call = call;
   }
 
   /** The bytes moved, or what and why, see {@link Descriptor#errno(long)}. */
@@ -67,17 +65,9 @@ final class Whole {
       long start = descriptor.start();
       boolean begins = message != null && total == 0;
       long n =
-          descriptor.transfer(
-              side,
-              begins ? Call.SENDMSG : call,
-              begins ? message : buffer,
-              offset + total,
-              length - total,
-              flags,
-              null,
-              null,
-              null,
-              deadline);
+          begins
+              ? descriptor.sendmsg(message, flags, deadline)
+              : once(buffer, offset + total, length - total, flags, deadline);
       if (n < 0) {
         return total == 0 ? n : n == -Constants.EAGAIN ? total : Descriptor.midway(total, n);
       }
@@ -90,6 +80,12 @@ final class Whole {
       }
     } while (total < length);
     return total;
+  }
+
+  private long once(MemorySegment buffer, long offset, long length, int flags, long deadline) {
+    return side == Gate.READING
+        ? descriptor.recv(buffer, offset, length, flags, deadline)
+        : descriptor.send(buffer, offset, length, flags, deadline);
   }
 
   /** Whether the kernel, which was to move everything, stopped because the time was up. */
