@@ -7,20 +7,31 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import nixio.Address;
+import nixio.Batch;
+import nixio.Control;
 import nixio.Domain;
 import nixio.Errno;
 import nixio.IcmpFilter;
 import nixio.Msg;
 import nixio.NixioException;
 import nixio.Option;
+import nixio.Pair;
 import nixio.Poll;
 import nixio.Protocol;
 import nixio.Socket;
 import nixio.Type;
 
-/** Sends requests for an echo and receives echoes, on a ping socket or a raw one. */
+/**
+ * Sends requests for an echo and receives echoes, on a ping socket or a raw one.
+ *
+ * <p>A round trip begins, as iputils has it, when the system's clock is read before the request is
+ * sent, and ends when the kernel had the echo, which it tells: what this process does before it
+ * comes to read the echo does not count.
+ */
 final class EchoSocket implements Closeable {
   private static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
   private static final ValueLayout.OfShort SHORT =
@@ -28,6 +39,7 @@ final class EchoSocket implements Closeable {
 
   private static final int HEADER = 8;
   private static final int IP_HEADER = 60;
+  private static final int REHEARSALS = 8;
 
   /** The most data that fits into an IPv4 packet. */
   static final int MOST = 65_507;
@@ -35,14 +47,18 @@ final class EchoSocket implements Closeable {
   private final Socket socket;
   private final boolean four;
   private final MemorySegment request;
+  private final Batch batch;
   private final MemorySegment reply;
   private final Poll poll;
 
   /** Not the process's number: there may be several of these in one. */
   private final short identifier = (short) ThreadLocalRandom.current().nextInt();
 
-  /** When each was sent. */
+  /** When each was sent, by the system's clock, which the kernel's times are of. */
   private final long[] times = new long[1 << 16];
+
+  /** The same by a clock that nobody sets. */
+  private final long[] steady = new long[1 << 16];
 
   /**
    * An answer.
@@ -58,13 +74,49 @@ final class EchoSocket implements Closeable {
     this.socket = socket;
     this.four = socket.domain() == Domain.INET;
     this.request = Arena.ofAuto().allocate(HEADER + size, 64);
-    this.reply = Arena.ofAuto().allocate(IP_HEADER + HEADER + size, 64);
+    this.batch = Batch.of(1, IP_HEADER + HEADER + size);
+    this.reply = batch.buffer(0);
     this.poll = new Poll().add(socket, Poll.IN);
+    socket.setopt(Option.SO_TIMESTAMPNS, true);
+    socket.setopt(four ? Option.IP_RECVTTL : Option.IPV6_RECVHOPLIMIT, true);
     for (int i = HEADER; i < request.byteSize(); i++) {
       request.set(BYTE, i, (byte) i);
     }
-    receive(Duration.ZERO); // so that what is linked at first use is not in the first time
-    socket.recv(reply, Msg.DONTWAIT);
+    rehearse();
+  }
+
+  /** What is loaded and linked at first use is not to be in the first time. */
+  private void rehearse() throws IOException {
+    try (Pair pair = Socket.pair(Domain.UNIX, Type.DGRAM)) {
+      pair.second().setopt(Option.SO_TIMESTAMPNS, true);
+      for (int i = 0; i < REHEARSALS; i++) {
+        note(0);
+        pair.first().send(request.asSlice(0, HEADER));
+        receive(Duration.ZERO);
+        pair.second().recvmsg(batch);
+        roundTrip(0, System.nanoTime(), batch.control(0).timestamp());
+      }
+      socket.recvmsg(batch, Msg.DONTWAIT);
+    }
+  }
+
+  private void note(int sequence) {
+    steady[sequence & 0xFFFF] = System.nanoTime();
+    times[sequence & 0xFFFF] = now();
+  }
+
+  private static long now() {
+    Instant now = Instant.now();
+    return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+  }
+
+  /**
+   * What the kernel says, unless the system's clock was set meanwhile, or the kernel tells none.
+   */
+  private long roundTrip(int sequence, long received, long told) {
+    long most = received - steady[sequence];
+    long time = told - times[sequence];
+    return told != Control.NONE && time >= 0 && time <= most ? time : most;
   }
 
   static EchoSocket open(Address.Inet to, int size) throws IOException {
@@ -108,7 +160,7 @@ final class EchoSocket implements Closeable {
     request.set(SHORT, 4, identifier); // a ping socket has its own
     request.set(SHORT, 6, (short) sequence);
     request.set(SHORT, 2, four ? checksum(request) : 0); // of ICMPv6 the kernel writes it
-    times[sequence & 0xFFFF] = System.nanoTime();
+    note(sequence);
     socket.send(request);
   }
 
@@ -129,7 +181,7 @@ final class EchoSocket implements Closeable {
     if (poll.poll(timeout) == 0) {
       return null;
     }
-    int n = (int) socket.recv(reply);
+    int n = (int) socket.recvmsg(batch);
     long now = System.nanoTime();
     boolean raw = socket.type() == Type.RAW;
     int start = raw && four ? (reply.get(BYTE, 0) & 0xF) * 4 : 0;
@@ -139,13 +191,15 @@ final class EchoSocket implements Closeable {
       return null;
     }
     int sequence = reply.get(SHORT, start + 6) & 0xFFFF;
-    int hops = raw && four ? reply.get(BYTE, 8) & 0xFF : -1;
-    return new Echo(n - start, sequence, hops, now - times[sequence]);
+    Control control = batch.control(0);
+    long time = roundTrip(sequence, now, control.timestamp());
+    return new Echo(n - start, sequence, control.ttl(), time);
   }
 
   @Override
   public void close() throws IOException {
-    socket.close();
+    socket.close(); // a receive of another thread may still have the batch, which goes when it is
+    // lost
   }
 
   /** Which kind it is. */
