@@ -785,6 +785,11 @@ public final class Socket implements Closeable {
         : flags | Constants.MSG_DONTWAIT;
   }
 
+  /** Descriptors come close-on-exec; packet sockets, with which none come, refuse the flag. */
+  private int messageFlags(int flags) {
+    return unwaiting(flags) | (domain == Domain.UNIX ? Constants.MSG_CMSG_CLOEXEC : 0);
+  }
+
   private long received(long answer, long size) throws IOException {
     if (answer > 0) {
       return answer;
@@ -1085,7 +1090,8 @@ public final class Socket implements Closeable {
     try {
       batch.expect(batch.capacity());
       Events.Read event = Events.read();
-      long answer = descriptor.recvmmsg(batch.headers, batch.capacity(), unwaiting(flags));
+      int all = messageFlags(flags);
+      long answer = descriptor.recvmmsg(batch.headers, batch.capacity(), all);
       if (event != null) {
         event.end(this, null, answer);
       }
@@ -1171,7 +1177,7 @@ public final class Socket implements Closeable {
     try {
       batch.expect(1);
       Events.Read event = Events.read();
-      long answer = descriptor.recvmsg(batch.headers, unwaiting(flags));
+      long answer = descriptor.recvmsg(batch.headers, messageFlags(flags));
       if (event != null) {
         event.end(this, null, answer);
       }

@@ -70,6 +70,37 @@ class PacketSocketTest {
   }
 
   @OnBothThreads
+  void framesAreSentAndReceivedInBatches() throws Exception {
+    try (Socket receiver = open(Type.RAW);
+        Socket sender = open(Type.RAW);
+        Batch sent = Batch.of(3, 256);
+        Batch received = Batch.of(4, 256)) {
+      Address to = Address.Packet.of(loopback(), 0);
+      for (int i = 0; i < 3; i++) {
+        sent.add(MemorySegment.ofArray(frame()), to);
+      }
+      assertEquals(3, sender.sendmmsg(sent));
+      assertEquals(60, sender.sendmsg(sent));
+      int found = 0;
+      while (found < 3) {
+        int n = receiver.recvmmsg(received);
+        for (int i = 0; i < n; i++) {
+          found += isOurs(received.data(i)) ? 1 : 0;
+        }
+      }
+      while (found < 4) {
+        receiver.recvmsg(received);
+        found += isOurs(received.data(0)) ? 1 : 0;
+      }
+      assertEquals(loopback(), ((Address.Packet) received.peer(0).address()).via());
+    }
+  }
+
+  private boolean isOurs(MemorySegment data) {
+    return MemorySegment.ofArray(frame()).mismatch(data) == -1;
+  }
+
+  @OnBothThreads
   void aFrameIsReceivedAsItWasSent() throws Exception {
     try (Socket receiver = open(Type.RAW);
         Socket sender = open(Type.RAW)) {

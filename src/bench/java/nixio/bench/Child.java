@@ -24,8 +24,9 @@ public final class Child implements AutoCloseable {
   private final Writer in;
   private final Measures ready;
 
-  private Child(int core, List<String> command) throws IOException {
-    List<String> pinned = new ArrayList<>(List.of("taskset", "-c", Integer.toString(core)));
+  private Child(List<String> within, int core, List<String> command) throws IOException {
+    List<String> pinned = new ArrayList<>(within);
+    pinned.addAll(List.of("taskset", "-c", Integer.toString(core)));
     pinned.addAll(command);
     process = new ProcessBuilder(pinned).redirectError(Redirect.INHERIT).start();
     out = process.inputReader();
@@ -35,15 +36,28 @@ public final class Child implements AutoCloseable {
 
   /** A program of src/bench/c, compiled by gcc -O2 if it has changed. */
   public static Child c(int core, String name, Object... arguments) throws IOException {
+    return c(List.of(), core, name, arguments);
+  }
+
+  /** The same, within another command, such as one that enters a network namespace. */
+  public static Child c(List<String> within, int core, String name, Object... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>(List.of(compiled(name).toString()));
     for (Object argument : arguments) {
       command.add(argument.toString());
     }
-    return new Child(core, command);
+    return new Child(within, core, command);
   }
 
   /** A main class of the benchmark, under the options that all of them have. */
   public static Child java(int core, List<String> options, String main, Object... arguments)
+      throws IOException {
+    return java(List.of(), core, options, main, arguments);
+  }
+
+  /** The same, within another command. */
+  public static Child java(
+      List<String> within, int core, List<String> options, String main, Object... arguments)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -55,7 +69,7 @@ public final class Child implements AutoCloseable {
     for (Object argument : arguments) {
       command.add(argument.toString());
     }
-    return new Child(core, command);
+    return new Child(within, core, command);
   }
 
   private static Path compiled(String name) throws IOException {

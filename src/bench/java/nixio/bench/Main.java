@@ -4,6 +4,7 @@ import nixio.bench.echo.Echo;
 import nixio.bench.ends.PingPong;
 import nixio.bench.ends.Stream;
 import nixio.bench.inside.Inside;
+import nixio.bench.packets.Packets;
 import nixio.bench.start.StartUp;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Command;
       Stream.class,
       Inside.class,
       StartUp.class,
+      Packets.class,
       CommandLine.HelpCommand.class
     },
     mixinStandardHelpOptions = true)

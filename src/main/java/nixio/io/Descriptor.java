@@ -275,7 +275,7 @@ public final class Descriptor {
 
   /** recvmmsg(2), which waits for the first message only; answers how many. */
   public long recvmmsg(MemorySegment messages, int count, int flags) {
-    int first = flags | Constants.MSG_WAITFORONE | Constants.MSG_CMSG_CLOEXEC;
+    int first = flags | Constants.MSG_WAITFORONE;
     return transfer(READING, Call.RECVMMSG, messages, 0, count, first, null, null, null, NEVER);
   }
 
@@ -299,8 +299,7 @@ public final class Descriptor {
 
   /** recvmsg(2), into the first of an array of messages. */
   public long recvmsg(MemorySegment message, int flags) {
-    int closing = flags | Constants.MSG_CMSG_CLOEXEC;
-    return transfer(READING, Call.RECVMSG, message, 0, 1, closing, null, null, null, NEVER);
+    return transfer(READING, Call.RECVMSG, message, 0, 1, flags, null, null, null, NEVER);
   }
 
   /** accept4(2): a descriptor that is close-on-exec. */

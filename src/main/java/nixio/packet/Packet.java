@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.Objects;
 import nixio.Interface;
 import nixio.posix.Constants;
 import nixio.posix.Tpacket;
@@ -91,11 +92,13 @@ public final class Packet {
     }
   }
 
+  /** By checkIndex, which the compiler knows: in a loop over the packet it checks once. */
   private long at(long offset, int size) {
-    if (offset < 0 || offset > length - size) {
+    try {
+      return start + Objects.checkIndex(offset, (long) length - size + 1);
+    } catch (IndexOutOfBoundsException e) {
       throw outside(offset, size);
     }
-    return start + offset;
   }
 
   private long frame() {
