@@ -159,7 +159,9 @@ final class PacketMain {
     assertEquals(batch.length(i), control.wireLength());
     assertFalse(control.isChecksumValid() || control.isChecksumMissing());
     Address.Packet from = (Address.Packet) batch.peer(i).address();
-    assertEquals(inner.length > 0 ? inner[0] : EXPERIMENT, from.protocol());
+    if (inner.length == 0 || type == Type.RAW) { // else newer kernels look behind the inner tag
+      assertEquals(inner.length > 0 ? inner[0] : EXPERIMENT, from.protocol());
+    }
   }
 
   private static void lengths() throws Exception {
@@ -251,8 +253,8 @@ final class PacketMain {
             sum += control.isChecksumValid() || control.isChecksumMissing() ? 1 : 0;
           }
         }
-        assertTrue(sum > 20_000L * (100 + 0x8100 + HEADER + 60 + 1), "" + sum);
         least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
+        assertTrue(sum > 20_000L * (100 + 0x8100 + HEADER + 60 + 1), "" + sum);
       }
       assertEquals(0, least, "bytes in 20,000 calls");
     }

@@ -196,10 +196,10 @@ final class EchoSocket implements Closeable {
     return new Echo(n - start, sequence, control.ttl(), time);
   }
 
+  /** Not the batch: a receive of another thread may still have it. It goes when it is lost. */
   @Override
   public void close() throws IOException {
-    socket.close(); // a receive of another thread may still have the batch, which goes when it is
-    // lost
+    socket.close();
   }
 
   /** Which kind it is. */
