@@ -463,7 +463,7 @@ public final class Control {
 
   /**
    * How many bytes the packet had, {@link Option#PACKET_AUXDATA}; more than {@link Batch#length} if
-   * there was no room for all.
+   * there was no room for all, or a filter has cut it off.
    *
    * @return 0 or more, or {@link #NONE}
    */

@@ -13,6 +13,7 @@ import nixio.posix.Constants;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -41,12 +42,41 @@ class PacketWireTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"checksum6", "header6"})
+  @ValueSource(strings = {"checksum6", "header6", "icmp"})
   void packetsOfIpv6(String scene) throws Exception {
     Link.demandIpv6();
     try (Namespace namespace = Namespace.open(directory)) {
       namespace.demand("sysctl", "-qw", "net.ipv6.conf.lo.disable_ipv6=0");
+      namespace.demand("sysctl", "-qw", "net.ipv4.ping_group_range=0 2147483647");
       assertEquals(List.of("ok"), namespace.java(PacketMain.class, scene));
+    }
+  }
+
+  /** Both kinds of sockets that nixio ping takes; the raw one hears its own requests too. */
+  @ParameterizedTest
+  @CsvSource({
+    "ping, 0 2147483647, 127.0.0.1",
+    "raw, 1 0, 127.0.0.1",
+    "ping, 0 2147483647, ::1",
+    "raw, 1 0, ::1",
+  })
+  void pings(String kind, String groups, String host) throws Exception {
+    if (host.equals("::1")) {
+      Link.demandIpv6();
+    }
+    try (Namespace namespace = Namespace.open(directory)) {
+      namespace.demand("sysctl", "-qw", "net.ipv6.conf.lo.disable_ipv6=0");
+      namespace.demand("sysctl", "-qw", "net.ipv4.ping_group_range=" + groups);
+      List<String> command = Forked.main(Class.forName("nixio.tool.Main"));
+      command.addAll(List.of("ping", "-v", "-c", "3", "-i", "0.05", host));
+      Forked ping = namespace.run(command);
+      assertEquals("nixio ping: " + kind + " socket", ping.errors().strip());
+      List<String> lines = ping.lines();
+      for (int i = 1; i <= 3; i++) {
+        String expected = "64 bytes from " + host + ": icmp_seq=" + i + " ttl=64 time=";
+        assertTrue(lines.get(i).startsWith(expected), lines::toString);
+      }
+      assertTrue(lines.get(6).startsWith("3 packets transmitted, 3 received, 0%"), lines::toString);
     }
   }
 
