@@ -22,15 +22,18 @@ import nixio.Option;
 import nixio.Pair;
 import nixio.Poll;
 import nixio.Protocol;
+import nixio.QueuedError;
 import nixio.Socket;
+import nixio.Timestamping;
 import nixio.Type;
 
 /**
  * Sends requests for an echo and receives echoes, on a ping socket or a raw one.
  *
- * <p>A round trip begins, as iputils has it, when the system's clock is read before the request is
- * sent, and ends when the kernel had the echo, which it tells: what this process does before it
- * comes to read the echo does not count.
+ * <p>A round trip begins when the kernel has the request ready for the device's queue, and ends
+ * when it had the echo; it tells both. What this process does before and after does not count.
+ * Where the kernel does not tell the first, the clock is read before the request is sent, as
+ * iputils does.
  */
 final class EchoSocket implements Closeable {
   private static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
@@ -40,6 +43,12 @@ final class EchoSocket implements Closeable {
   private static final int HEADER = 8;
   private static final int IP_HEADER = 60;
   private static final int REHEARSALS = 8;
+
+  private static final Timestamping TIMES =
+      Timestamping.TX_SCHED
+          .or(Timestamping.SOFTWARE)
+          .or(Timestamping.OPT_ID)
+          .or(Timestamping.OPT_TSONLY);
 
   /** The most data that fits into an IPv4 packet. */
   static final int MOST = 65_507;
@@ -53,6 +62,17 @@ final class EchoSocket implements Closeable {
 
   /** Not the process's number: there may be several of these in one. */
   private final short identifier = (short) ThreadLocalRandom.current().nextInt();
+
+  /** The times of what was sent, without its data. */
+  private final Batch stamps = Batch.of(1, 0);
+
+  /** Which request the kernel's number is of: it counts from 0. */
+  private final int[] numbers = new int[1 << 16];
+
+  private int sent;
+
+  /** Whether the kernel's numbers are surely these: not after a send that has failed. */
+  private boolean isCounting = true;
 
   /** When each was sent, by the system's clock, which the kernel's times are of. */
   private final long[] times = new long[1 << 16];
@@ -83,6 +103,7 @@ final class EchoSocket implements Closeable {
       request.set(BYTE, i, (byte) i);
     }
     rehearse();
+    socket.setopt(Option.SO_TIMESTAMPING, TIMES);
   }
 
   /** What is loaded and linked at first use is not to be in the first time. */
@@ -93,6 +114,7 @@ final class EchoSocket implements Closeable {
         note(0);
         pair.first().send(request.asSlice(0, HEADER));
         receive(Duration.ZERO);
+        noteStamps();
         pair.second().recvmsg(batch);
         roundTrip(0, System.nanoTime(), batch.control(0).timestamp());
       }
@@ -103,6 +125,18 @@ final class EchoSocket implements Closeable {
   private void note(int sequence) {
     steady[sequence & 0xFFFF] = System.nanoTime();
     times[sequence & 0xFFFF] = now();
+  }
+
+  /** What the kernel says of when it sent. */
+  private void noteStamps() throws IOException {
+    while (socket.recvmsg(stamps, Msg.ERRQUEUE) >= 0) {
+      Control control = stamps.control(0);
+      if (isCounting
+          && control.errorOrigin() == QueuedError.Origin.TIMESTAMP.number()
+          && control.errorInfo() == QueuedError.SCHEDULED) {
+        times[numbers[(int) control.errorData() & 0xFFFF]] = control.timestamp();
+      }
+    }
   }
 
   private static long now() {
@@ -160,8 +194,15 @@ final class EchoSocket implements Closeable {
     request.set(SHORT, 4, identifier); // a ping socket has its own
     request.set(SHORT, 6, (short) sequence);
     request.set(SHORT, 2, four ? checksum(request) : 0); // of ICMPv6 the kernel writes it
+    numbers[sent++ & 0xFFFF] = sequence & 0xFFFF;
     note(sequence);
-    socket.send(request);
+    boolean done = false;
+    try {
+      socket.send(request);
+      done = true;
+    } finally {
+      isCounting &= done;
+    }
   }
 
   /** RFC 1071. */
@@ -181,7 +222,8 @@ final class EchoSocket implements Closeable {
     if (poll.poll(timeout) == 0) {
       return null;
     }
-    int n = (int) socket.recvmsg(batch);
+    noteStamps(); // what the poll may have ended for
+    int n = (int) socket.recvmsg(batch, Msg.DONTWAIT);
     long now = System.nanoTime();
     boolean raw = socket.type() == Type.RAW;
     int start = raw && four ? (reply.get(BYTE, 0) & 0xF) * 4 : 0;

@@ -28,8 +28,9 @@ import picocli.CommandLine.Spec;
       "",
       "It takes a ping socket, which needs a group in the sysctl",
       "net.ipv4.ping_group_range, or else a raw one, which needs CAP_NET_RAW.",
-      "A time begins when a request is about to be sent, and ends when the kernel",
-      "had the echo (SO_TIMESTAMPNS): what this process does then is not in it."
+      "A time begins when the kernel has a request ready for the device's queue, and",
+      "ends when it had the echo (SO_TIMESTAMPING, SO_TIMESTAMPNS): what this process",
+      "does is not in it."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
