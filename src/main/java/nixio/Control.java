@@ -917,6 +917,9 @@ public final class Control {
     if (length > 0) {
       clear();
     }
+    if (memory.byteSize() >= Long.BYTES) {
+      memory.set(ValueLayout.JAVA_LONG, 0, 0); // where no receive writes, nothing old is believed
+    }
     return memory.byteSize();
   }
 

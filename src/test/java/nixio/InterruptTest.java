@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Thread.interrupt() ends a call that waits, with EINTR; the flag and the socket stay. */
 class InterruptTest {
@@ -111,6 +113,49 @@ class InterruptTest {
       assertInterruptible(threads, () -> pair.first().recvall(Bytes.room(8)));
       pair.second().send(Bytes.of("abcdefgh"));
       assertEquals(8, first.get());
+    }
+  }
+
+  /**
+   * Thread.interrupt sets the flag first, and looks for what to wake then: meanwhile the thread may
+   * have answered, cleared the flag, and begun its next call.
+   */
+  @OnBothThreads
+  void oneThatComesLateHoldsNeitherThreadUp(Threads threads) throws Exception {
+    int count = 1_000_000;
+    AtomicBoolean over = new AtomicBoolean();
+    AtomicReference<Thread> receiver = new AtomicReference<>();
+    try (Pair pair = Link.UNIX_STREAM.open()) {
+      Poll poll = new Poll().add(pair.first(), Poll.IN);
+      MemorySegment buffer = Bytes.room(8);
+      Task<Void> receiving =
+          threads.start(() -> {
+            receiver.set(Thread.currentThread());
+            for (int i = 0; !over.get(); i++) {
+              Thread.interrupted();
+              Callable<?> call =
+                  i % 2 == 0 ? () -> poll.poll(null) : () -> pair.first().recv(buffer);
+              assertEquals(Errno.EINTR, assertThrows(NixioException.class, call::call).errno());
+            }
+            return null;
+          });
+      Await.until("the receiver's start", () -> receiver.get() != null);
+      Task<Void> interrupting =
+          Threads.PLATFORM.start(() -> {
+            for (int i = 0; i < count; i++) {
+              receiver.get().interrupt();
+            }
+            return null;
+          });
+      interrupting.get();
+      over.set(true);
+      Await.until(
+          "the receiver's end",
+          () -> {
+            receiver.get().interrupt();
+            return receiving.isDone();
+          });
+      receiving.get();
     }
   }
 

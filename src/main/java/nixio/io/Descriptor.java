@@ -198,7 +198,7 @@ public final class Descriptor {
     if (reading.isDrained() && flags == 0 && length > 0 && Thread.currentThread().isVirtual()) {
       limit = timeouts.mayElapse() ? limitInside(READING, 0, deadline) : deadline;
       int waited = awaitMore(limit);
-      if (waited < 0) {
+      if (waited == -Constants.EBADF) { // after any other end, what has come by then is received
         return waited;
       }
     }
@@ -470,7 +470,8 @@ public final class Descriptor {
           return isOpen() ? -Constants.EINTR : -Constants.EBADF;
         }
         frame.limit = limit;
-        again = n == -Constants.EINTR && limit == NEVER;
+        frame.enterAgain();
+        again = n == -Constants.EINTR && limit == NEVER && !Thread.currentThread().isInterrupted();
       }
       return GO_ON;
     } finally {
@@ -595,6 +596,7 @@ public final class Descriptor {
       if (found < 0 && found != -Constants.EINTR) {
         return found;
       }
+      frame.enterAgain();
     }
   }
 

@@ -122,6 +122,17 @@ final class Frame {
     }
   }
 
+  /**
+   * After a call that was interrupted, and is to be made again. An interrupt that the thread has
+   * answered before may have come here late: the next one would find nobody to wake.
+   */
+  void enterAgain() {
+    if (!interruption.isOpen()) {
+      leave();
+      enter();
+    }
+  }
+
   private void goOutside() {
     if (!INSIDE.compareAndSet(this, self, 0L)) {
       do {

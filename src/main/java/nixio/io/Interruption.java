@@ -45,7 +45,11 @@ final class Interruption extends AbstractInterruptibleChannel {
     return isOpen();
   }
 
-  /** In the interrupting thread: one signal could come before the kernel is entered. */
+  /**
+   * In the interrupting thread: one signal could come before the kernel is entered. It may come
+   * late, after the thread has answered the interrupt and has begun another call; that goes on
+   * then, see {@link Frame#enterAgain}.
+   */
   @Override
   protected void implCloseChannel() {
     while (armed && frame.isInside()) {

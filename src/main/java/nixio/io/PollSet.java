@@ -150,6 +150,7 @@ public final class PollSet {
             n = Poll.poll(frame.errno, array, size, milliseconds);
             if (n == -Constants.EINTR) {
               n = 0;
+              frame.enterAgain();
             }
           } while (n == 0 && !interrupted && !elapsed(deadline) && !anyClosed());
           if (n == 0 && interrupted && !elapsed(deadline) && !anyClosed()) {
