@@ -451,6 +451,83 @@ public final class Control {
     return this;
   }
 
+  // Of packet sockets, as nixio.packet.Packet has it in a ring
+
+  private long auxdataAt() {
+    return find(Constants.SOL_PACKET, Constants.PACKET_AUXDATA, CmsgData.AUXDATA);
+  }
+
+  private boolean hasStatus(int bit) {
+    long at = auxdataAt();
+    return at != Cmsg.NONE && (CmsgData.status(memory, at) & bit) != 0;
+  }
+
+  /**
+   * How many bytes the packet had, {@link Option#PACKET_AUXDATA}; more than {@link Batch#length} if
+   * there was no room for all, or a filter has cut it off.
+   *
+   * @return 0 or more, or {@link #NONE}
+   */
+  public int wireLength() {
+    long at = auxdataAt();
+    return at == Cmsg.NONE ? NONE : CmsgData.wireLength(memory, at) & Integer.MAX_VALUE;
+  }
+
+  /**
+   * Where the packet's network header begins: behind the hardware's, {@link Option#PACKET_AUXDATA}.
+   *
+   * @return 0..65535, or {@link #NONE}
+   */
+  public int networkOffset() {
+    long at = auxdataAt();
+    return at == Cmsg.NONE ? NONE : CmsgData.net(memory, at);
+  }
+
+  /**
+   * Whether a VLAN tag was taken out of the packet: {@link #vlan} and {@link #vlanProtocol} have
+   * it, {@link Option#PACKET_AUXDATA}. The kernel tells it to sockets that are bound to {@link
+   * Address.Packet#ALL}, and forgets it before it looks for those of a protocol.
+   */
+  public boolean hasVlan() {
+    return hasStatus(Constants.TP_STATUS_VLAN_VALID);
+  }
+
+  /**
+   * The VLAN tag: priority and number, the number in the lowest 12 bits.
+   *
+   * @return 0..65535, or {@link #NONE} without a tag
+   */
+  public int vlan() {
+    return hasVlan() ? CmsgData.vlan(memory, auxdataAt()) : NONE;
+  }
+
+  /**
+   * The protocol of the VLAN tag, 0x8100 for 802.1Q.
+   *
+   * @return 0..65535, or {@link #NONE} without a tag
+   */
+  public int vlanProtocol() {
+    if (!hasVlan()) {
+      return NONE;
+    }
+    return hasStatus(Constants.TP_STATUS_VLAN_TPID_VALID)
+        ? CmsgData.vlanProtocol(memory, auxdataAt())
+        : Constants.ETH_P_8021Q;
+  }
+
+  /** Whether the packet's checksum is known to be right, {@link Option#PACKET_AUXDATA}. */
+  public boolean isChecksumValid() {
+    return hasStatus(Constants.TP_STATUS_CSUM_VALID);
+  }
+
+  /**
+   * Whether the packet's checksum is not in it yet: this machine sends it, and the device is to
+   * write it, {@link Option#PACKET_AUXDATA}.
+   */
+  public boolean isChecksumMissing() {
+    return hasStatus(Constants.TP_STATUS_CSUMNOTREADY);
+  }
+
   // Of UNIX sockets
 
   private long credentialsAt() {

@@ -1311,8 +1311,8 @@ public final class Option<T> implements SocketOption<T> {
           null);
 
   /**
-   * Tell of each packet its length, VLAN tag and checksum's state, in a control message. Default
-   * off.
+   * Tell of each packet its length, VLAN tag and checksum's state: {@link Control#wireLength} and
+   * others. Default off.
    */
   public static final Option<Boolean> PACKET_AUXDATA =
       row(

@@ -61,6 +61,13 @@ class MessagesTest {
     assertEquals(Control.NONE, control.dropped());
     assertEquals(Control.NONE, control.mark());
     assertEquals(0, control.segmentSize());
+    assertEquals(Control.NONE, control.wireLength());
+    assertEquals(Control.NONE, control.networkOffset());
+    assertFalse(control.hasVlan());
+    assertEquals(Control.NONE, control.vlan());
+    assertEquals(Control.NONE, control.vlanProtocol());
+    assertFalse(control.isChecksumValid());
+    assertFalse(control.isChecksumMissing());
     assertEquals(Control.NONE, control.pid());
     assertEquals(Control.NONE, control.uid());
     assertEquals(Control.NONE, control.gid());

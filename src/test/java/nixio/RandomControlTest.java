@@ -38,6 +38,7 @@ class RandomControlTest {
     {Constants.SOL_SOCKET, Constants.SCM_TIMESTAMPING},
     {Constants.SOL_SOCKET, Constants.SO_RXQ_OVFL},
     {Constants.SOL_SOCKET, Constants.SO_MARK},
+    {Constants.SOL_PACKET, Constants.PACKET_AUXDATA},
     {Constants.SOL_UDP, Constants.UDP_GRO},
     {Constants.SOL_UDP, Constants.UDP_SEGMENT},
   };
@@ -124,6 +125,12 @@ class RandomControlTest {
     all = add(all, control.dropped());
     all = add(all, control.mark());
     all = add(all, control.segmentSize() - 1);
+    all = add(all, control.wireLength());
+    all = add(all, control.networkOffset());
+    all = add(all, control.vlan());
+    all = add(all, control.vlanProtocol());
+    all = add(all, control.isChecksumValid() ? 1 : Control.NONE);
+    all = add(all, control.isChecksumMissing() ? 1 : Control.NONE);
     all = add(all, control.pid());
     all = add(all, control.uid());
     all = add(all, control.gid());

@@ -8,6 +8,7 @@ import nixio.posix.gen.linux.scm_timestamping;
 import nixio.posix.gen.linux.sock_extended_err;
 import nixio.posix.gen.linux.timespec;
 import nixio.posix.gen.linux.timeval;
+import nixio.posix.gen.linux.tpacket_auxdata;
 import nixio.posix.gen.linux.ucred;
 
 /**
@@ -35,6 +36,9 @@ public final class CmsgData {
 
   /** Bytes of a struct sock_extended_err, ip(7); the offender's address is behind it. */
   public static final int EXTENDED_ERR = (int) sock_extended_err.sizeof();
+
+  /** Bytes of a struct tpacket_auxdata, packet(7). */
+  public static final int AUXDATA = (int) tpacket_auxdata.sizeof();
 
   private static final long NANOS = 1_000_000_000;
   private static final long NANOS_PER_MICRO = 1_000;
@@ -190,5 +194,35 @@ public final class CmsgData {
   public static long errorData(MemorySegment control, long at) {
     return Integer.toUnsignedLong(
         control.get(ValueLayout.JAVA_INT, at + sock_extended_err.ee_data$offset()));
+  }
+
+  // struct tpacket_auxdata
+
+  /** The bits of TP_STATUS_. */
+  public static int status(MemorySegment control, long at) {
+    return control.get(ValueLayout.JAVA_INT, at + tpacket_auxdata.tp_status$offset());
+  }
+
+  /** How many bytes the packet had. */
+  public static int wireLength(MemorySegment control, long at) {
+    return control.get(ValueLayout.JAVA_INT, at + tpacket_auxdata.tp_len$offset());
+  }
+
+  /** Where the network header begins. */
+  public static int net(MemorySegment control, long at) {
+    return Short.toUnsignedInt(
+        control.get(ValueLayout.JAVA_SHORT, at + tpacket_auxdata.tp_net$offset()));
+  }
+
+  /** The VLAN tag. */
+  public static int vlan(MemorySegment control, long at) {
+    return Short.toUnsignedInt(
+        control.get(ValueLayout.JAVA_SHORT, at + tpacket_auxdata.tp_vlan_tci$offset()));
+  }
+
+  /** The protocol of the VLAN tag. */
+  public static int vlanProtocol(MemorySegment control, long at) {
+    return Short.toUnsignedInt(
+        control.get(ValueLayout.JAVA_SHORT, at + tpacket_auxdata.tp_vlan_tpid$offset()));
   }
 }

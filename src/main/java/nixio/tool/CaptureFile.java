@@ -59,11 +59,11 @@ abstract class CaptureFile implements Closeable {
 
   private void putTagged(Packet packet, int start, int size) {
     packet.copyTo(0, memory, start, Math.min(size, TAG_OFFSET));
-    if (size >= TAG_OFFSET + TAG) {
+    if (size > TAG_OFFSET) { // there is room for the whole tag, which the limit may cut
       int tag = packet.vlanProtocol() << 16 | (packet.vlan() & 0xFFFF);
       buffer.order(ByteOrder.BIG_ENDIAN).putInt(start + TAG_OFFSET, tag);
       buffer.order(ByteOrder.nativeOrder());
-      int rest = size - TAG_OFFSET - TAG;
+      int rest = Math.max(0, size - TAG_OFFSET - TAG);
       packet.copyTo(TAG_OFFSET, memory, (long) start + TAG_OFFSET + TAG, rest);
     }
   }

@@ -23,12 +23,14 @@ import picocli.CommandLine.Spec;
     description = "Asks a host for echoes by ICMP or ICMPv6, and counts them as ping(8) does.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    customSynopsis = {"nixio ping [-46qv] [-c COUNT] [-i SEC] [-W SEC] [-s BYTES] [-t HOPS] HOST"},
+    customSynopsis = {"nixio ping [-46nqv] [-c COUNT] [-i SEC] [-W SEC] [-s BYTES] [-t HOPS] HOST"},
     footer = {
       "",
       "It takes a ping socket, which needs a group in the sysctl",
       "net.ipv4.ping_group_range, or else a raw one, which needs CAP_NET_RAW.",
-      "Times are measured in this process."
+      "A time begins when the kernel has a request ready for the device's queue, and",
+      "ends when it had the echo (SO_TIMESTAMPING, SO_TIMESTAMPNS): what this process",
+      "does is not in it."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -37,6 +39,8 @@ import picocli.CommandLine.Spec;
       "2:wrong arguments"
     })
 final class PingCommand implements Callable<Integer> {
+  private static final Duration NAME = Duration.ofSeconds(5);
+
   private final StandardStreams streams;
 
   @Spec private CommandSpec spec;
@@ -79,6 +83,11 @@ final class PingCommand implements Callable<Integer> {
   private Integer hops;
 
   @picocli.CommandLine.Option(
+      names = {"-n", "--numeric"},
+      description = "Don't look for a name of the address.")
+  private boolean numeric;
+
+  @picocli.CommandLine.Option(
       names = {"-q", "--quiet"},
       description = "Only the statistics.")
   private boolean quiet;
@@ -90,6 +99,9 @@ final class PingCommand implements Callable<Integer> {
 
   @picocli.CommandLine.Parameters(arity = "1", paramLabel = "HOST", description = "Whom to ask.")
   private String host;
+
+  /** Whom the echoes come from. */
+  private String peer;
 
   PingCommand(StandardStreams streams) {
     this.streams = streams;
@@ -109,9 +121,10 @@ final class PingCommand implements Callable<Integer> {
         EndOfProcess end = new EndOfProcess(socket)) {
       setHops(socket, address);
       tell(socket.toString());
+      peer = peer(address);
       say(title(address));
       try {
-        ask(socket, trips, address);
+        ask(socket, trips);
       } catch (NixioException e) {
         if (!end.isNear() || e.errno() != Errno.EBADF) {
           throw e;
@@ -139,21 +152,41 @@ final class PingCommand implements Callable<Integer> {
     throw new UnknownHostException(host + ": no address");
   }
 
+  /** As iputils has it: with its name, where the user gave one. */
+  private String peer(Address.Inet address) {
+    if (numeric || isLiteral()) {
+      return address.host();
+    }
+    try {
+      return "%s (%s)".formatted(Nixio.getnameinfo(address, NAME), address.host());
+    } catch (IOException e) { // it has none, or nobody tells it in time
+      return address.host();
+    }
+  }
+
+  private boolean isLiteral() {
+    try {
+      return Address.Inet.of(host, 0) != null;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
   private String title(Address.Inet address) {
     boolean four = address.domain() == Domain.INET;
     return four
         ? "PING %s (%s) %d(%d) bytes of data.".formatted(host, address.host(), size, size + 28)
-        : "PING %s(%s) %d data bytes".formatted(host, address.host(), size);
+        : "PING %s(%s) %d data bytes".formatted(host, peer, size);
   }
 
-  private void ask(EchoSocket socket, RoundTrips trips, Address.Inet address) throws IOException {
+  private void ask(EchoSocket socket, RoundTrips trips) throws IOException {
     for (int i = 1; i <= count; i++) {
       long next = System.nanoTime() + (i < count ? interval : wait).toNanos();
       send(socket, trips, i);
       while (i < count || trips.areMissing()) {
         EchoSocket.Echo echo = receive(socket, trips, next);
         if (echo != null) {
-          report(echo, trips.add(echo), address);
+          report(echo, trips.add(echo));
         } else if (next - System.nanoTime() <= 0) {
           break;
         }
@@ -190,13 +223,13 @@ final class PingCommand implements Callable<Integer> {
     streams.errors().flush();
   }
 
-  private void report(EchoSocket.Echo echo, boolean first, Address.Inet address) {
+  private void report(EchoSocket.Echo echo, boolean first) {
     if (!quiet) {
       say(
           "%d bytes from %s: icmp_seq=%d%s time=%s ms%s"
               .formatted(
                   echo.bytes(),
-                  address.host(),
+                  peer,
                   echo.sequence() & 0xFFFF,
                   echo.hops() < 0 ? "" : " ttl=" + echo.hops(),
                   RoundTrips.milliseconds(echo.nanoseconds()),

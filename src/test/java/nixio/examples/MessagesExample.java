@@ -7,13 +7,16 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
+import nixio.Address;
 import nixio.AddressBuffer;
 import nixio.Batch;
 import nixio.Child;
 import nixio.Control;
 import nixio.Domain;
 import nixio.Inherited;
+import nixio.Interface;
 import nixio.Msg;
 import nixio.Option;
 import nixio.Pair;
@@ -214,6 +217,30 @@ final class MessagesExample {
       try (Socket taken = batch.control(0).takeSocket(0)) {
         out.println(taken.getsockname().equals(listener.getsockname())); // true
       } // one that is not taken is closed with the batch, or by the next receive
+    }
+    // @end
+  }
+
+  static void packets(PrintStream out) throws IOException {
+    // @start region="packets"
+    try (Socket socket = Socket.open(Domain.PACKET, Type.RAW);
+        Batch batch = Batch.of(1, 1500)) {
+      Interface lo = Interface.of("lo");
+      socket.setopt(Option.PACKET_AUXDATA, true).setopt(Option.SO_TIMESTAMPNS, true);
+      socket.bind(Address.Packet.of(lo, Address.Packet.ALL)); // one protocol: without its tags
+      String frame = "00".repeat(12) + "8100" + "a064" + "88b5" + "00".repeat(46);
+      socket.sendto(
+          MemorySegment.ofArray(HexFormat.of().parseHex(frame)), Address.Packet.of(lo, 0));
+      Control control = batch.control(0);
+      do {
+        socket.recvmsg(batch);
+      } while (!control.hasVlan());
+      out.println((control.vlan() & 0xfff) + " " + (control.vlan() >> 13)); // 100 5
+      out.println(Integer.toHexString(control.vlanProtocol())); // 8100
+      out.println(control.wireLength() + " " + batch.length(0)); // 60 60
+      out.println(control.networkOffset()); // 14
+      out.println(control.isChecksumMissing()); // false
+      out.println(control.timestamp() > 0); // true
     }
     // @end
   }

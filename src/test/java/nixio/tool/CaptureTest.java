@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import nixio.Address;
@@ -149,6 +151,23 @@ class CaptureTest {
     String read = tcpdump(file).getFirst();
     assertTrue(read.contains("ethertype 802.1Q (0x8100), length 64: vlan 5, p 3"), read);
     assertTrue(read.contains("0x%04x".formatted(protocol)), read);
+  }
+
+  /** Also where the limit is in the tag. */
+  @ParameterizedTest
+  @CsvSource({"12, 0000", "13, 8100", "14, 8100", "15, 8100"})
+  void aTagIsCutOffWhereTheLimitIs(int snaplen, String tag) throws Exception {
+    Path file = directory.resolve("cut.pcap");
+    try (Tool tool =
+        capture(
+            "-c", "1", "-w", file.toString(), "--format", "pcap", "-s", String.valueOf(snaplen))) {
+      send(1, (byte) 0x81, (byte) 0, (byte) 0x60, (byte) 5);
+      ended(tool, 1);
+    }
+    byte[] written = Files.readAllBytes(file);
+    assertEquals(24 + 16 + snaplen, written.length);
+    byte[] end = Arrays.copyOfRange(written, 24 + 16 + 12, 24 + 16 + snaplen);
+    assertEquals((tag + "6005").substring(0, 2 * end.length), HexFormat.of().formatHex(end));
   }
 
   private static boolean isInstalled(String name) {
