@@ -173,7 +173,7 @@ class PollTest {
       Socket socket = pair.first().setblocking(false);
       MemorySegment data = Bytes.room(1 << 20);
       Poll poll = new Poll().add(socket, Poll.OUT);
-      while (poll.poll(Duration.ofMillis(20)) > 0) {
+      while (poll.poll(Duration.ofMillis(200)) > 0) { // what is full stays so
         socket.send(data);
       }
       Task<Integer> polling = threads.start(() -> poll.poll(null)).awaitBlocked();
