@@ -9,26 +9,35 @@ import nixio.stress.Main;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@link Main}, for a few seconds or as long as {@code -Dstress.seconds} says. */
+/**
+ * {@link Main}, for a few seconds or as long as {@code -Dstress.seconds} says; a third of that with
+ * one carrier.
+ */
 class StressTest {
   private static final String SECONDS = "stress.seconds";
   private static final String SEED = "stress.seed";
+  private static final int SHORT = 3;
 
   @TempDir Path directory;
 
   @Test
   void allGoesAsDocumented() throws Exception {
-    assertAsDocumented();
+    assertAsDocumented(seconds());
   }
 
   @Test
   void soItDoesWithOneCarrier() throws Exception {
-    assertAsDocumented("-Djdk.virtualThreadScheduler.parallelism=1");
+    assertAsDocumented(
+        Math.max(SHORT, seconds() / 3), "-Djdk.virtualThreadScheduler.parallelism=1");
   }
 
-  private void assertAsDocumented(String... options) throws Exception {
+  private static int seconds() {
+    return Integer.getInteger(SECONDS, SHORT);
+  }
+
+  private void assertAsDocumented(int seconds, String... options) throws Exception {
     List<String> all = new ArrayList<>(List.of(options));
-    all.add("-D" + SECONDS + "=" + Integer.getInteger(SECONDS, 3));
+    all.add("-D" + SECONDS + "=" + seconds);
     if (System.getProperty(SEED) != null) {
       all.add("-D" + SEED + "=" + System.getProperty(SEED));
     }

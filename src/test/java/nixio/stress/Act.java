@@ -76,7 +76,7 @@ enum Act {
   private static Row[] receiving() {
     return new Row[] {
       row(Errno.ECONNRESET, c -> isBroken(c.to()) && !c.to().kind.isUdp()),
-      row(Errno.ECONNREFUSED, c -> c.to().isLeft() && c.to().kind.isUdp()),
+      row(Errno.ECONNREFUSED, c -> (c.to().isLeft() && c.to().kind.isUdp()) || isRefused(c)),
       row(Errno.ENOPROTOOPT, c -> c.to().kind == Kind.RAW),
       row(Errno.ENOTCONN, c -> c.wasUnconnected() && c.to().kind != Kind.UNIX_STREAM),
       row(Errno.EINVAL, c -> c.wasUnconnected() && c.to().kind == Kind.UNIX_STREAM)
@@ -87,10 +87,17 @@ enum Act {
     return new Row[] {
       row(Errno.EPIPE, c -> c.to().isLeft() || c.to().writeShut || c.wasUnconnected()),
       row(Errno.ECONNRESET, c -> isBroken(c.to()) && !c.to().kind.isUdp()),
-      row(Errno.ECONNREFUSED, c -> c.to().isLeft() && c.to().kind.isDatagram()),
+      row(Errno.ECONNREFUSED, c -> (c.to().isLeft() && c.to().kind.isDatagram()) || isRefused(c)),
       row(Errno.ENOPROTOOPT, c -> c.to().kind == Kind.RAW),
       row(Errno.ENOTCONN, c -> c.to().kind.isUnix() && (c.wasUnconnected() || c.to().isLeft()))
     };
+  }
+
+  /**
+   * Whoever waits for a connection that another thread is making is told, too, what became of it.
+   */
+  private static boolean isRefused(Call call) {
+    return call.wasUnconnected() && call.to().listener != null && call.to().listener.gone;
   }
 
   /** TCP breaks off where data come for who has ended both directions. */
