@@ -35,6 +35,7 @@ enum Act {
       row(Errno.ECONNREFUSED, c -> c.to().listener.gone),
       row(Errno.ECONNRESET, c -> isCut(c.to())),
       row(Errno.ECONNABORTED, c -> isCut(c.to())),
+      row(Errno.EPIPE, c -> isCut(c.to())),
       row(Errno.EISCONN, c -> true)),
   /** Under signals, and in vain. */
   WAIT(Waits.YES),
@@ -75,7 +76,8 @@ enum Act {
 
   private static Row[] receiving() {
     return new Row[] {
-      row(Errno.ECONNRESET, c -> isBroken(c.to()) && !c.to().kind.isUdp()),
+      row(Errno.ECONNRESET, c -> mayBeReset(c)),
+      row(Errno.EPIPE, c -> mayBeReset(c)),
       row(Errno.ECONNREFUSED, c -> (c.to().isLeft() && c.to().kind.isUdp()) || isRefused(c)),
       row(Errno.ENOPROTOOPT, c -> c.to().kind == Kind.RAW),
       row(Errno.ENOTCONN, c -> c.wasUnconnected() && c.to().kind != Kind.UNIX_STREAM),
@@ -86,7 +88,7 @@ enum Act {
   private static Row[] sending() {
     return new Row[] {
       row(Errno.EPIPE, c -> c.to().isLeft() || c.to().writeShut || c.wasUnconnected()),
-      row(Errno.ECONNRESET, c -> isBroken(c.to()) && !c.to().kind.isUdp()),
+      row(Errno.ECONNRESET, c -> mayBeReset(c)),
       row(Errno.ECONNREFUSED, c -> (c.to().isLeft() && c.to().kind.isDatagram()) || isRefused(c)),
       row(Errno.ENOPROTOOPT, c -> c.to().kind == Kind.RAW),
       row(Errno.ENOTCONN, c -> c.to().kind.isUnix() && (c.wasUnconnected() || c.to().isLeft()))
@@ -98,6 +100,10 @@ enum Act {
    */
   private static boolean isRefused(Call call) {
     return call.wasUnconnected() && call.to().listener != null && call.to().listener.gone;
+  }
+
+  private static boolean mayBeReset(Call call) {
+    return !call.to().kind.isUdp() && (isBroken(call.to()) || call.wasUnconnected());
   }
 
   /** TCP breaks off where data come for who has ended both directions. */
