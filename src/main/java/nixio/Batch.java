@@ -1,11 +1,8 @@
 package nixio;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Cleaner;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import nixio.io.Arrivals;
 import nixio.io.Lease;
 import nixio.posix.Constants;
@@ -43,13 +40,10 @@ public final class Batch implements AutoCloseable {
   private static final long PAGE = 4096;
   private static final long LARGE = 1 << 16;
 
-  private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
-
   private static final Cleaner LOST = Cleaner.create();
 
-  private final Lease lease = new Lease();
+  private final Lease lease;
   private final Cleaner.Cleanable freeing;
-  private final Arena arena;
   private final int capacity;
   private final long room;
   private final MemorySegment vectors;
@@ -71,11 +65,17 @@ public final class Batch implements AutoCloseable {
   final Arrivals arrivals;
 
   private Batch(int messages, long bytes, long control) {
-    Arena arena = Arena.ofShared();
+    Lease memory = new Lease();
     Arrivals untaken = new Arrivals(messages);
-    this.arena = arena;
-    this.freeing = LOST.register(this, () -> free(arena, untaken));
+    this.lease = memory;
     this.arrivals = untaken;
+    this.freeing =
+        LOST.register(
+            this,
+            () -> {
+              untaken.close();
+              memory.abandon();
+            });
     this.capacity = messages;
     this.room = bytes;
     this.buffers = new MemorySegment[messages];
@@ -89,44 +89,19 @@ public final class Batch implements AutoCloseable {
     long namesAt = vectorsAt + align(messages * MsgHdr.IOVEC, LINE);
     long controlsAt = namesAt + (long) messages * SockAddr.MAX;
     long dataAt = align(controlsAt + messages * controlStride, alignment);
-    MemorySegment all = arena.allocate(dataAt + messages * stride, alignment);
+    MemorySegment all = memory.allocate(dataAt + messages * stride, alignment);
     this.headers = all.asSlice(0, messages * MsgHdr.SIZE);
     this.vectors = all.asSlice(vectorsAt, messages * MsgHdr.IOVEC);
     for (int i = 0; i < messages; i++) {
       MemorySegment name = all.asSlice(namesAt + (long) i * SockAddr.MAX, SockAddr.MAX);
       buffers[i] = all.asSlice(dataAt + i * stride, bytes);
-      MemorySegment memory = all.asSlice(controlsAt + i * controlStride, control);
-      controls[i] = new Control(this, i, memory);
+      MemorySegment own = all.asSlice(controlsAt + i * controlStride, control);
+      controls[i] = new Control(this, i, own);
       peers[i] =
           new AddressBuffer(
               name, headers.asSlice(i * MsgHdr.SIZE + MsgHdr.NAME_LENGTH, Integer.BYTES));
       MsgHdr.putIovec(vectors, i, buffers[i].address(), bytes);
-      MsgHdr.point(headers, i, name, vectors.asSlice(i * MsgHdr.IOVEC, MsgHdr.IOVEC), 1, memory);
-    }
-  }
-
-  /**
-   * Of a batch that is closed or lost: the memory may be in use by a call that has a part of it.
-   */
-  private static void free(Arena arena, Arrivals untaken) {
-    untaken.close();
-    if (arena.scope().isAlive()) {
-      try {
-        arena.close();
-      } catch (IllegalStateException inUse) {
-        Thread.startVirtualThread(() -> freeLater(arena));
-      }
-    }
-  }
-
-  private static void freeLater(Arena arena) {
-    while (arena.scope().isAlive()) {
-      LockSupport.parkNanos(PAUSE);
-      try {
-        arena.close();
-      } catch (IllegalStateException inUse) {
-        // the call goes on
-      }
+      MsgHdr.point(headers, i, name, vectors.asSlice(i * MsgHdr.IOVEC, MsgHdr.IOVEC), 1, own);
     }
   }
 
@@ -343,11 +318,6 @@ public final class Batch implements AutoCloseable {
     lease.giveBack();
   }
 
-  /** The struct mmsghdr of a message. */
-  MemorySegment header(int message) {
-    return headers.asSlice(message * MsgHdr.SIZE, MsgHdr.SIZE);
-  }
-
   /** Makes room in every slot. */
   void expect(int messages) {
     expected = messages;
@@ -403,12 +373,6 @@ public final class Batch implements AutoCloseable {
   @Override
   public void close() {
     if (lease.end("batch")) {
-      try {
-        arena.close();
-      } catch (IllegalStateException e) {
-        lease.begin();
-        throw new IllegalStateException("batch is in use by a call that has a part of it", e);
-      }
       freeing.clean();
     }
   }

@@ -5,6 +5,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.ref.Reference;
+import java.util.Arrays;
 import java.util.Objects;
 import nixio.io.Arrivals;
 import nixio.io.Closing;
@@ -161,7 +162,6 @@ public final class Control {
   }
 
   private Control both(String what, int type, int type6, int value) {
-    begin();
     long needed = 2 * Cmsg.space(Integer.BYTES);
     long has = spaceOf(Constants.IPPROTO_IP, type) + spaceOf(Constants.IPPROTO_IPV6, type6);
     demandRoom(what, needed - has, needed);
@@ -241,16 +241,12 @@ public final class Control {
 
   private boolean socketAddress(int level, int type, int behind, AddressBuffer into) {
     into.clear();
-    for (long at = Cmsg.first(memory, length);
-        at != Cmsg.NONE;
-        at = Cmsg.next(memory, length, at)) {
-      if (Cmsg.type(memory, at) == type && Cmsg.level(memory, at) == level) {
-        long room = Cmsg.dataLength(memory, at) - behind;
-        into.length(SockAddr.copy(memory, Cmsg.data(at) + behind, room, into.address));
-        return into.length() > 0;
-      }
+    long at = at(level, type);
+    if (at != Cmsg.NONE) {
+      long room = Cmsg.dataLength(memory, at) - behind;
+      into.length(SockAddr.copy(memory, Cmsg.data(at) + behind, room, into.address));
     }
-    return false;
+    return into.length() > 0;
   }
 
   /**
@@ -264,7 +260,6 @@ public final class Control {
   /** Sends by an interface, for IPv4 and IPv6; takes {@code space(12) + space(20)} bytes. */
   public Control source(Interface via) {
     int index = index(via);
-    begin();
     String what = "a source";
     long needed = Cmsg.space(CmsgData.PKTINFO) + Cmsg.space(CmsgData.PKTINFO6);
     demandRoom(what, needed - spaceOfSources(), needed);
@@ -299,7 +294,6 @@ public final class Control {
     }
     String what = "a source";
     int family = address.family();
-    begin();
     if (family == Constants.AF_INET) {
       replaceSources(what, CmsgData.PKTINFO);
       CmsgData.putPktinfo(memory, addPktinfo(what), address.address, interfaceIndex);
@@ -332,6 +326,7 @@ public final class Control {
   }
 
   private void removeSources() {
+    begin();
     remove(Constants.IPPROTO_IP, Constants.IP_PKTINFO);
     remove(Constants.IPPROTO_IPV6, Constants.IPV6_PKTINFO);
   }
@@ -399,7 +394,6 @@ public final class Control {
 
   /** Sends with a mark, for routing and firewalls; takes {@code space(4)}. Right: CAP_NET_ADMIN. */
   public Control mark(int mark) {
-    begin();
     return putInt("a mark", Constants.SOL_SOCKET, Constants.SO_MARK, mark);
   }
 
@@ -428,8 +422,8 @@ public final class Control {
     if (bytes < 0 || bytes > MOST_SEGMENT) {
       throw new IllegalArgumentException("segment size " + bytes + " is not 0.." + MOST_SEGMENT);
     }
-    begin();
     if (bytes == 0) {
+      begin();
       remove(Constants.SOL_UDP, Constants.UDP_SEGMENT);
       return this;
     }
@@ -445,7 +439,6 @@ public final class Control {
    * @param nanos of the clock that the option names
    */
   public Control transmitTime(long nanos) {
-    begin();
     long at = put("a time", Constants.SOL_SOCKET, Constants.SCM_TXTIME, Long.BYTES);
     memory.set(ValueLayout.JAVA_LONG, at, nanos);
     return this;
@@ -567,7 +560,6 @@ public final class Control {
    */
   public Control credentials(Credentials credentials) {
     Objects.requireNonNull(credentials, "credentials");
-    begin();
     long at = put("credentials", Constants.SOL_SOCKET, Constants.SCM_CREDENTIALS, CmsgData.UCRED);
     CmsgData.putUcred(memory, at, credentials.pid(), credentials.uid(), credentials.gid());
     return this;
@@ -639,7 +631,6 @@ public final class Control {
         throw new IllegalArgumentException("descriptor " + fd + " is negative");
       }
     }
-    begin();
     long at = putDescriptors(fds.length);
     for (int i = 0; i < fds.length; i++) {
       CmsgData.putNumber(memory, at + (long) i * Integer.BYTES, fds[i]);
@@ -661,7 +652,6 @@ public final class Control {
     for (Socket socket : all) {
       Objects.requireNonNull(socket, "socket");
     }
-    begin();
     putDescriptors(all.length);
     passed = all;
     return this;
@@ -833,7 +823,6 @@ public final class Control {
       throw new IllegalArgumentException("descriptors are for pass(int...) or pass(Socket...)");
     }
     Objects.requireNonNull(data, "data");
-    begin();
     String what = "type " + type + " of level " + level;
     long at = put(what, level, type, data.byteSize());
     MemorySegment.copy(data, 0, memory, at, data.byteSize());
@@ -867,12 +856,13 @@ public final class Control {
 
   /** Makes room for the data of a control message, which replaces the same; answers where. */
   private long put(String what, int level, int type, long data) {
+    long needed = Cmsg.space(data);
+    demandRoom(what, needed - spaceOf(level, type), needed);
+    begin();
     long at = at(level, type);
     if (at != Cmsg.NONE && Cmsg.dataLength(memory, at) == data) {
       return Cmsg.data(at);
     }
-    long needed = Cmsg.space(data);
-    demandRoom(what, needed - spaceOf(level, type), needed);
     remove(level, type);
     Cmsg.put(memory, length, level, type, data);
     long begin = Cmsg.data(length);
@@ -881,26 +871,21 @@ public final class Control {
   }
 
   private void demandRoom(String what, long more, long needed) {
-    if (length + more > memory.byteSize()) {
+    long used = received ? 0 : length; // what was received gives way
+    if (used + more > memory.byteSize()) {
       throw new IndexOutOfBoundsException(
           "the batch has room for %d bytes of control data in a message, %d of them used; %s needs %d"
-              .formatted(memory.byteSize(), length, what, needed));
+              .formatted(memory.byteSize(), used, what, needed));
     }
   }
 
   private long at(int level, int type) {
-    for (long at = Cmsg.first(memory, length);
-        at != Cmsg.NONE;
-        at = Cmsg.next(memory, length, at)) {
-      if (Cmsg.type(memory, at) == type && Cmsg.level(memory, at) == level) {
-        return at;
-      }
-    }
-    return Cmsg.NONE;
+    long data = find(level, type, 0);
+    return data == Cmsg.NONE ? Cmsg.NONE : Cmsg.head(data);
   }
 
   private long spaceOf(int level, int type) {
-    long at = at(level, type);
+    long at = received ? Cmsg.NONE : at(level, type);
     return at == Cmsg.NONE ? 0 : Cmsg.space(memory, at);
   }
 
@@ -973,7 +958,7 @@ public final class Control {
   private void lend() throws NixioException {
     long at = find(Constants.SOL_SOCKET, Constants.SCM_RIGHTS, 0);
     duplicates = new int[passed.length];
-    java.util.Arrays.fill(duplicates, NONE);
+    Arrays.fill(duplicates, NONE);
     for (int i = 0; i < passed.length; i++) {
       duplicates[i] = passed[i].lend();
       CmsgData.putNumber(memory, at + (long) i * Integer.BYTES, duplicates[i]);

@@ -787,7 +787,7 @@ public final class Socket implements Closeable {
 
   /** Descriptors come close-on-exec; packet sockets, with which none come, refuse the flag. */
   private int messageFlags(int flags) {
-    return unwaiting(flags) | (domain == Domain.UNIX ? Constants.MSG_CMSG_CLOEXEC : 0);
+    return unwaiting(flags) | (mayReceiveDescriptors() ? Constants.MSG_CMSG_CLOEXEC : 0);
   }
 
   private long received(long answer, long size) throws IOException {
@@ -1145,7 +1145,7 @@ public final class Socket implements Closeable {
       }
       batch.prepare(first, count);
       Events.Write event = Events.write();
-      long answer = count == 0 ? 0 : transmitTogether(batch, first, count, flags);
+      long answer = count == 0 ? 0 : transmitAll(batch, first, count, flags);
       if (event != null) {
         event.end(this, null, answer);
       }
@@ -1157,7 +1157,7 @@ public final class Socket implements Closeable {
   }
 
   /** A blocking stream sends each message to its end, on virtual threads too. */
-  private long transmitTogether(Batch batch, int first, int count, int flags) {
+  private long transmitAll(Batch batch, int first, int count, int flags) {
     boolean whole =
         type == Type.STREAM
             && Thread.currentThread().isVirtual()
@@ -1181,7 +1181,7 @@ public final class Socket implements Closeable {
 
   private long transmitWhole(Batch batch, int message, int flags) {
     return descriptor.sendmsgWhole(
-        batch.header(message), batch.buffer(message), batch.length(message), flags);
+        batch.headers, message, batch.buffer(message), batch.length(message), flags);
   }
 
   /** Receives a message; see {@link #recvmsg(Batch, Msg)}. */
@@ -1252,7 +1252,7 @@ public final class Socket implements Closeable {
       long answer =
           type == Type.STREAM && waits
               ? transmitWhole(batch, 0, flags)
-              : descriptor.sendmsg(batch.headers, flags);
+              : descriptor.sendmsg(batch.headers, 0, flags);
       if (event != null) {
         event.end(this, null, answer);
       }

@@ -161,6 +161,7 @@ final class AllocationMain {
     sent.length(0, LENGTH).length(1, LENGTH).count(2);
     sent.peer(0).set(to);
     sent.peer(1).set(to);
+    Batch piece = Batch.of(1, LENGTH).length(0, LENGTH).count(1);
     Batch received = Batch.of(2, LENGTH);
     Batch controlled = Batch.of(2, LENGTH);
     controlled.length(0, LENGTH).length(1, LENGTH).count(2);
@@ -213,6 +214,11 @@ final class AllocationMain {
             m -> udp.sendmsg(sent),
             "recvmsg",
             m -> udp.recvmsg(received) + received.peer(0).port()),
+        Turn.of(
+            "sendmsg to stream",
+            m -> stream.sendmsg(piece),
+            "recvmsg of stream",
+            m -> end.recvmsg(received)),
         Turn.of(
             "sendmmsg with control messages",
             m -> {

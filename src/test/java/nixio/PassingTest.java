@@ -582,4 +582,25 @@ class PassingTest {
       assertEquals(0, received.control(0).descriptors());
     }
   }
+
+  @OnBothThreads
+  void aWriteThatIsRefusedLeavesWhatWasReceived() throws Exception {
+    try (Pair pair = Socket.pair(Domain.UNIX, Type.DGRAM);
+        Batch sent = batch(1);
+        Batch received = batch(1)) {
+      sent.control(0).pass(pair.first());
+      pair.first().sendmsg(sent);
+      pair.second().recvmsg(received);
+      Control control = received.control(0);
+      assertThrows(IndexOutOfBoundsException.class, () -> control.source(Interface.ANY));
+      assertThrows(IndexOutOfBoundsException.class, () -> control.ttl(1));
+      assertThrows(IllegalArgumentException.class, () -> control.source(new AddressBuffer(), 0));
+      try (Socket socket = control.takeSocket(0)) {
+        assertEquals(pair.first().getsockname(), socket.getsockname());
+      }
+      control.mark(7); // which has room, and takes the place of what was received
+      assertEquals(7, control.mark());
+      assertEquals(0, control.descriptors());
+    }
+  }
 }

@@ -8,11 +8,15 @@ import java.util.List;
 import nixio.stress.Main;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * {@link Main}, for a few seconds or as long as {@code -Dstress.seconds} says; a third of that with
- * one carrier.
+ * one carrier. Not both at a time: a datagram of one could come to a port that the other has taken
+ * just now.
  */
+@Execution(ExecutionMode.SAME_THREAD)
 class StressTest {
   private static final String SECONDS = "stress.seconds";
   private static final String SEED = "stress.seed";

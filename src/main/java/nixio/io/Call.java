@@ -48,7 +48,7 @@ interface Call {
   Call RECVMMSG =
       (f, fd, b, o, n, flags, a, al) -> SysSocket.recvmmsg(f.errno, fd, b, (int) n, flags);
 
-  Call SENDMSG = (f, fd, b, o, n, flags, a, al) -> SysSocket.sendmsg(f.errno, fd, b, flags);
+  Call SENDMSG = (f, fd, b, o, n, flags, a, al) -> SysSocket.sendmsg(f.errno, fd, b, o, flags);
 
   Call RECVMSG = (f, fd, b, o, n, flags, a, al) -> SysSocket.recvmsg(f.errno, fd, b, flags);
 }

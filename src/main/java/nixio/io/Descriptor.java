@@ -220,7 +220,7 @@ public final class Descriptor {
     }
     boolean owns = entry == Gate.Entry.OWNER;
     try {
-      boolean drained = owns && reading.isDrained(reading.look());
+      boolean drained = owns && reading.isDrained(look(reading));
       return drained && !troubled && mode.isBlocking() ? park(reading, limit) : 0;
     } finally {
       gate.exit(owns ? READING : 0);
@@ -279,22 +279,23 @@ public final class Descriptor {
     return transfer(READING, Call.RECVMMSG, messages, 0, count, first, null, null, null, NEVER);
   }
 
-  /** sendmsg(2), of the first of an array of messages. */
-  public long sendmsg(MemorySegment message, int flags) {
-    return sendmsg(message, flags | Constants.MSG_NOSIGNAL, NEVER);
+  /** sendmsg(2), of one of an array of messages. */
+  public long sendmsg(MemorySegment messages, int at, int flags) {
+    return sendmsg(messages, at, flags | Constants.MSG_NOSIGNAL, NEVER);
   }
 
-  long sendmsg(MemorySegment message, int flags, long deadline) {
-    return transfer(WRITING, Call.SENDMSG, message, 0, 1, flags, null, null, null, deadline);
+  long sendmsg(MemorySegment messages, int at, int flags, long deadline) {
+    return transfer(WRITING, Call.SENDMSG, messages, at, 1, flags, null, null, null, deadline);
   }
 
   /**
    * sendmsg(2), and then the rest of its data, if there was not room for all: see {@link
    * #sendWhole}.
    */
-  public long sendmsgWhole(MemorySegment message, MemorySegment data, long length, int flags) {
+  public long sendmsgWhole(
+      MemorySegment messages, int at, MemorySegment data, long length, int flags) {
     int silent = flags | Constants.MSG_NOSIGNAL;
-    return sendingWhole().transfer(message, data, 0, length, silent, NEVER);
+    return sendingWhole().transfer(messages, at, data, 0, length, silent, NEVER);
   }
 
   /** recvmsg(2), into the first of an array of messages. */
@@ -515,8 +516,7 @@ public final class Descriptor {
 
   /** Before the descriptor is asked: what is told from now on ends the wait. */
   private int look(Frame frame) {
-    frame.isToldOfRoom(roomAwaited);
-    return frame.look();
+    return frame.look(roomAwaited);
   }
 
   private int awaitTransfer(Frame frame, int side, int tries) {
@@ -824,7 +824,7 @@ public final class Descriptor {
       CompletableFuture<T> result = Background.start(task);
       var _ = result.whenComplete((value, thrown) -> frame.change());
       for (; ; ) {
-        frame.look();
+        look(frame);
         if (result.isDone()) {
           return result.join();
         }

@@ -160,16 +160,13 @@ final class Frame {
   /**
    * To be told before a look at the descriptor: {@link #park} waits for changes since then.
    *
+   * @param roomIsTold whether they are told of room, too
    * @return how many there were before
    */
-  int look() {
+  int look(boolean roomIsTold) {
+    toldOfRoom = roomIsTold;
     seen = changes;
     return seen;
-  }
-
-  /** Notes whether room is told of, before a look. */
-  void isToldOfRoom(boolean told) {
-    toldOfRoom = told;
   }
 
   /** Whether room was told of since before the last look. */

@@ -1,13 +1,22 @@
 package nixio.io;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
-/** Memory's use by one call at a time; it can't be ended while a call has it. */
+/**
+ * Memory that is used by one call at a time, and can't be freed while a call has it or a part of
+ * it.
+ */
 public final class Lease {
   private static final int FREE = 0;
   private static final int TAKEN = 1;
   private static final int ENDED = 2;
+
+  private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
 
   private static final VarHandle STATE;
 
@@ -21,6 +30,13 @@ public final class Lease {
 
   @SuppressWarnings("UnusedVariable") // through STATE
   private volatile int state;
+
+  private final Arena arena = Arena.ofShared();
+
+  /** Memory that is freed at the end. */
+  public MemorySegment allocate(long bytes, long alignment) {
+    return arena.allocate(bytes, alignment);
+  }
 
   /**
    * Takes the memory for a call.
@@ -39,13 +55,17 @@ public final class Lease {
   }
 
   /**
-   * Ends it; doing so again does nothing.
+   * Ends it, and frees the memory; doing so again does nothing.
    *
    * @return whether this call did it
-   * @throws IllegalStateException if a call has it
+   * @throws IllegalStateException if a call has it, or a part of it; it goes on then
    */
   public boolean end(String what) {
     if (STATE.compareAndSet(this, FREE, ENDED)) {
+      if (!isFreed()) {
+        giveBack();
+        throw new IllegalStateException(what + " is in use by a call that has a part of it");
+      }
       return true;
     }
     if (state == TAKEN) {
@@ -54,9 +74,28 @@ public final class Lease {
     return false;
   }
 
-  /** Takes the end back, if it could not be done. */
-  public void begin() {
-    STATE.setRelease(this, FREE);
+  /** For an owner that was lost: frees the memory as soon as no call has a part of it. */
+  public void abandon() {
+    if (!isFreed()) {
+      Thread.startVirtualThread(this::freeLater);
+    }
+  }
+
+  private void freeLater() {
+    do {
+      LockSupport.parkNanos(PAUSE);
+    } while (!isFreed());
+  }
+
+  private boolean isFreed() {
+    if (arena.scope().isAlive()) {
+      try {
+        arena.close();
+      } catch (IllegalStateException inUse) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private IllegalStateException refused(String what) {

@@ -180,7 +180,7 @@ public final class PollSet {
 
   private int parked(long deadline) {
     for (; ; ) {
-      frame.look();
+      frame.look(true);
       int n = Poll.poll(frame.errno, array, size, 0);
       if ((n != 0 && n != -Constants.EINTR) || anyClosed() || elapsed(deadline)) {
         return n == -Constants.EINTR ? 0 : n;

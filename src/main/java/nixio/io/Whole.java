@@ -21,16 +21,17 @@ final class Whole {
 
   /** The bytes moved, or what and why, see {@link Descriptor#errno(long)}. */
   long transfer(MemorySegment buffer, long offset, long length, int flags, long deadline) {
-    return transfer(null, buffer, offset, length, flags, deadline);
+    return transfer(null, 0, buffer, offset, length, flags, deadline);
   }
 
   /**
    * The same, begun with a message: what goes with it, such as control data, goes once.
    *
-   * @param message the header of a message with those data; null for none
+   * @param messages an array of messages, of which the {@code at}th has those data; null for none
    */
   long transfer(
-      MemorySegment message,
+      MemorySegment messages,
+      int at,
       MemorySegment buffer,
       long offset,
       long length,
@@ -44,7 +45,7 @@ final class Whole {
       }
     }
     try {
-      return inOrder(message, buffer, offset, length, flags, deadline, waits);
+      return inOrder(messages, at, buffer, offset, length, flags, deadline, waits);
     } finally {
       if (waits) {
         order.unlock();
@@ -53,7 +54,8 @@ final class Whole {
   }
 
   private long inOrder(
-      MemorySegment message,
+      MemorySegment messages,
+      int at,
       MemorySegment buffer,
       long offset,
       long length,
@@ -63,10 +65,10 @@ final class Whole {
     long total = 0;
     do {
       long start = descriptor.start();
-      boolean begins = message != null && total == 0;
+      boolean begins = messages != null && total == 0;
       long n =
           begins
-              ? descriptor.sendmsg(message, flags, deadline)
+              ? descriptor.sendmsg(messages, at, flags, deadline)
               : once(buffer, offset + total, length - total, flags, deadline);
       if (n < 0) {
         return total == 0 ? n : n == -Constants.EAGAIN ? total : Descriptor.midway(total, n);

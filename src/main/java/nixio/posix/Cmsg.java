@@ -90,6 +90,11 @@ public final class Cmsg {
     return at + HEADER;
   }
 
+  /** Where the control message begins that has its data there. */
+  public static long head(long data) {
+    return data - HEADER;
+  }
+
   /** How many bytes of data there are. */
   public static long dataLength(MemorySegment control, long at) {
     return rawLength(control, at) - HEADER;

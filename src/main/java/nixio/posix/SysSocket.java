@@ -182,10 +182,13 @@ public final class SysSocket {
     }
   }
 
-  /** sendmsg(2): the first of an array of messages. */
-  public static long sendmsg(MemorySegment errno, int fd, MemorySegment message, int flags) {
+  /** sendmsg(2): the {@code at}th of an array of messages. */
+  public static long sendmsg(MemorySegment errno, int fd, MemorySegment array, long at, int flags) {
+    Objects.checkIndex(at, array.byteSize() / MsgHdr.SIZE);
     try {
-      return Libc.answer((long) Sendmsg.HANDLE.invokeExact(errno, fd, message, flags), errno);
+      long message = array.address() + at * MsgHdr.SIZE;
+      return Libc.answer(
+          (long) Sendmsg.HANDLE.invokeExact(errno, fd, message, flags, array), errno);
     } catch (Throwable t) {
       throw Libc.thrown(t);
     }
@@ -302,7 +305,7 @@ public final class SysSocket {
 
   private static final class Sendmsg {
     static final MethodHandle HANDLE =
-        Libc.link(linux_h.sendmsg$address(), linux_h.sendmsg$descriptor());
+        Libc.linkParts(linux_h.sendmsg$address(), linux_h.sendmsg$descriptor());
   }
 
   private static final class Recvmsg {

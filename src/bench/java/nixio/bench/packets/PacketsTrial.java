@@ -11,7 +11,7 @@ import nixio.bench.Trial;
 /** Someone who sends, and a way to read. */
 final class PacketsTrial implements Trial {
   static final int READER_CORE = 0;
-  private static final int SENDER_CORE = 1;
+  static final int SENDER_CORE = 1;
 
   /** A reader begins before the first packet comes, and stops before the last. */
   private static final long BEFORE = 50;

@@ -20,7 +20,7 @@ final class TcpdumpTrial implements Trial {
 
   TcpdumpTrial(Wire wire, int rate, int size) throws IOException {
     this.wire = wire;
-    this.sender = Child.c(wire.inside(), 1, "packets", "send", rate, size);
+    this.sender = Child.c(wire.inside(), PacketsTrial.SENDER_CORE, "packets", "send", rate, size);
   }
 
   @Override
