@@ -73,8 +73,11 @@ public final class Constants {
   // fcntl(2).
   public static final int F_GETFL = linux_h.F_GETFL();
   public static final int F_SETFL = linux_h.F_SETFL();
+  public static final int F_GETPIPE_SZ = linux_h.F_GETPIPE_SZ();
+  public static final int F_SETPIPE_SZ = linux_h.F_SETPIPE_SZ();
   public static final int F_DUPFD_CLOEXEC = linux_h.F_DUPFD_CLOEXEC();
   public static final int O_NONBLOCK = linux_h.O_NONBLOCK();
+  public static final int O_CLOEXEC = linux_h.O_CLOEXEC();
 
   // poll(2).
   public static final int POLLIN = linux_h.POLLIN();
@@ -380,6 +383,8 @@ public final class Constants {
   public static final int PROT_READ = linux_h.PROT_READ();
   public static final int PROT_WRITE = linux_h.PROT_WRITE();
   public static final int MAP_SHARED = linux_h.MAP_SHARED();
+  public static final int MAP_PRIVATE = linux_h.MAP_PRIVATE();
+  public static final int MAP_ANONYMOUS = linux_h.MAP_ANONYMOUS();
 
   // Control messages, cmsg(3).
   public static final int SCM_RIGHTS = linux_h.SCM_RIGHTS();

@@ -9,6 +9,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.util.Collections;
 import nixio.posix.gen.linux.linux_h;
 
 /**
@@ -67,14 +68,21 @@ public final class Libc {
    * slice would do so too, but whether it costs an object is up to C2's luck.
    */
   static MethodHandle linkParts(MemorySegment address, FunctionDescriptor descriptor) {
+    return linkParts(address, descriptor, 1);
+  }
+
+  /** The same for memory that consists of so many segments. */
+  static MethodHandle linkParts(MemorySegment address, FunctionDescriptor descriptor, int parts) {
     MemoryLayout[] arguments =
         descriptor.argumentLayouts().stream()
             .map(layout -> layout instanceof AddressLayout ? ValueLayout.JAVA_LONG : layout)
             .toArray(MemoryLayout[]::new);
+    MemoryLayout[] kept =
+        Collections.nCopies(parts, ValueLayout.ADDRESS).toArray(MemoryLayout[]::new);
     return link(
         address,
         FunctionDescriptor.of(descriptor.returnLayout().orElseThrow(), arguments)
-            .appendArgumentLayouts(ValueLayout.ADDRESS));
+            .appendArgumentLayouts(kept));
   }
 
   /** Links a function with a variable number of arguments, of which {@code extra} are passed. */
