@@ -37,8 +37,6 @@ public final class Batch implements AutoCloseable {
   private static final long CONTROL = 256;
 
   private static final long LINE = 64;
-  private static final long PAGE = 4096;
-  private static final long LARGE = 1 << 16;
 
   private static final Cleaner LOST = Cleaner.create();
 
@@ -82,7 +80,7 @@ public final class Batch implements AutoCloseable {
     this.controls = new Control[messages];
     this.peers = new AddressBuffer[messages];
 
-    long alignment = bytes >= LARGE ? PAGE : LINE;
+    long alignment = Segments.alignment(bytes);
     long stride = align(bytes, LINE);
     long controlStride = align(control, Long.BYTES);
     long vectorsAt = align(messages * MsgHdr.SIZE, LINE);

@@ -2,13 +2,29 @@ package nixio;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
 import java.util.Objects;
 
-/** Checks that the linker does not make, and copies off the heap. */
+/** Checks that the linker does not make, and memory that the kernel copies to and from fast. */
 final class Segments {
-  private static final long ALIGNMENT = 64;
+  /** A line of the cache: less costs dear at some places of a page. */
+  private static final long LINE = 64;
+
+  /** What large blocks begin with. */
+  private static final long PAGE = 4096;
+
+  private static final long LARGE = 1 << 16;
 
   private Segments() {}
+
+  /** How memory of that size is to be aligned. */
+  static long alignment(long size) {
+    return size >= LARGE ? PAGE : LINE;
+  }
+
+  static MemorySegment allocate(SegmentAllocator allocator, long size) {
+    return allocator.allocate(size, alignment(size));
+  }
 
   static void checkWritable(MemorySegment segment) {
     if (Objects.requireNonNull(segment, "buffer").isReadOnly()) {
@@ -31,7 +47,6 @@ final class Segments {
   }
 
   static MemorySegment copy(MemorySegment heap, Arena arena) {
-    MemorySegment copy = arena.allocate(heap.byteSize(), ALIGNMENT);
-    return copy.copyFrom(heap);
+    return allocate(arena, heap.byteSize()).copyFrom(heap);
   }
 }

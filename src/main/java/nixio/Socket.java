@@ -10,6 +10,7 @@ import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.net.SocketOption;
 import java.net.SocketTimeoutException;
+import java.nio.channels.FileChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +67,7 @@ public final class Socket implements Closeable {
   /** A copy of a stream's data on the heap has this size at most; datagrams are copied whole. */
   private static final long COPY = 1 << 18;
 
-  private static final long ALIGNMENT = 64;
+  private static final Duration LONGEST_SPIN = Duration.ofNanos(30_000);
 
   private static final Cleaner LOST = Cleaner.create();
 
@@ -742,7 +743,7 @@ public final class Socket implements Closeable {
       throws IOException {
     long size = type == Type.STREAM ? Math.min(buffer.byteSize(), COPY) : buffer.byteSize();
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment copy = arena.allocate(size, ALIGNMENT);
+      MemorySegment copy = Segments.allocate(arena, size);
       long n = sender == null ? receive(copy, 0, size, flags) : receiveFrom(copy, flags, sender);
       if (n > 0) {
         MemorySegment.copy(copy, 0, buffer, 0, Math.min(n, size));
@@ -759,7 +760,7 @@ public final class Socket implements Closeable {
         return received(receiveWholeNative(buffer, flags, deadline), size);
       }
       try (Arena arena = Arena.ofConfined()) {
-        MemorySegment copy = arena.allocate(size, ALIGNMENT);
+        MemorySegment copy = Segments.allocate(arena, size);
         long answer = receiveWholeNative(copy, flags, deadline);
         MemorySegment.copy(copy, 0, buffer, 0, Math.min(size, Descriptor.transferred(answer)));
         return received(answer, size);
@@ -803,13 +804,18 @@ public final class Socket implements Closeable {
     throw failure("recv", null, answer, null);
   }
 
+  /** What a call by another class has come to. */
+  long answerOf(String operation, boolean ended, long answer) throws IOException {
+    return ended ? EOF : sent(operation, null, answer);
+  }
+
   private static MemorySegment allocate(SegmentAllocator into, long length) {
     if (length < 0) {
       throw new IndexOutOfBoundsException("length " + length + " is negative");
     }
     long size = Math.min(length, Nixio.BUFFERSIZE);
     Objects.requireNonNull(into, "into");
-    return into.allocate(size, into instanceof Arena ? ALIGNMENT : 1);
+    return into instanceof Arena ? Segments.allocate(into, size) : into.allocate(size, 1);
   }
 
   // Send
@@ -1280,6 +1286,151 @@ public final class Socket implements Closeable {
     return type == Type.STREAM || type == Type.SEQPACKET;
   }
 
+  // Vectors and files
+
+  /** Receives into segments; see {@link #recvv(Iovec, long, Msg)}. */
+  public long recvv(Iovec into) throws IOException {
+    return receiveParts(into, 0, 0);
+  }
+
+  /** Receives into segments, from a byte of theirs on; see {@link #recvv(Iovec, long, Msg)}. */
+  public long recvv(Iovec into, long offset) throws IOException {
+    return receiveParts(into, offset, 0);
+  }
+
+  /**
+   * Receives into segments, one after the other, as if they were one, from a byte on: scatter; see
+   * readv(2). It answers and fails as {@link #recv(MemorySegment, Msg)}.
+   *
+   * @param offset of the first byte to write, 0..{@link Iovec#byteSize}
+   * @throws IllegalArgumentException if a segment is read-only, or they are of more than {@link
+   *     Iovec#ARENAS} arenas
+   * @throws IllegalStateException if they are in use by another call
+   */
+  public long recvv(Iovec into, long offset, Msg flags) throws IOException {
+    return receiveParts(into, offset, bits(flags));
+  }
+
+  private long receiveParts(Iovec into, long offset, int flags) throws IOException {
+    Objects.requireNonNull(into, "iovec").enter(true);
+    try {
+      long length = into.demandRest(offset);
+      Events.Read event = Events.read();
+      long answer =
+          isWhole(flags) && length > 0
+              ? descriptor.recvPartsWhole(into.parts, offset, length, flags)
+              : descriptor.recvParts(into.parts, offset, length, messageFlags(flags));
+      if (event != null) {
+        event.end(this, null, answer);
+      }
+      into.received(offset, Descriptor.transferred(answer));
+      return answer > 0 ? answer : received(answer, length);
+    } finally {
+      into.leave();
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /** Sends segments; see {@link #sendv(Iovec, long, Msg)}. */
+  public long sendv(Iovec data) throws IOException {
+    return transmitParts(data, 0, 0);
+  }
+
+  /** Sends segments, from a byte of theirs on; see {@link #sendv(Iovec, long, Msg)}. */
+  public long sendv(Iovec data, long offset) throws IOException {
+    return transmitParts(data, offset, 0);
+  }
+
+  /**
+   * Sends segments, one after the other, as if they were one, from a byte on: gather; see
+   * writev(2). It answers and fails as {@link #send(MemorySegment, Msg)}: a blocking stream takes
+   * everything, a non-blocking one what there is room for, and the rest can be sent from there on.
+   *
+   * @param offset of the first byte to send, 0..{@link Iovec#byteSize}
+   * @throws IllegalArgumentException if the segments are of more than {@link Iovec#ARENAS} arenas
+   * @throws IllegalStateException if they are in use by another call
+   */
+  public long sendv(Iovec data, long offset, Msg flags) throws IOException {
+    return transmitParts(data, offset, bits(flags));
+  }
+
+  private long transmitParts(Iovec data, long offset, int flags) throws IOException {
+    Objects.requireNonNull(data, "iovec").enter(false);
+    try {
+      long length = data.demandRest(offset);
+      boolean waits = descriptor.isBlocking() && (flags & Constants.MSG_DONTWAIT) == 0;
+      Events.Write event = Events.write();
+      long answer =
+          type == Type.STREAM && waits
+              ? descriptor.sendPartsWhole(data.parts, offset, length, flags)
+              : descriptor.sendParts(data.parts, offset, length, flags);
+      if (event != null) {
+        event.end(this, null, answer);
+      }
+      return answer >= 0 ? answer : sent("sendv", null, answer);
+    } finally {
+      data.leave();
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /**
+   * Sends a part of a file, which no one but the kernel reads; see sendfile(2). A blocking socket
+   * takes everything before it returns, a non-blocking one what there is room for. The position
+   * that the descriptor has in the file is neither used nor changed.
+   *
+   * <p>Where the file is not in the kernel's cache, the disk is waited for, on a virtual thread
+   * too, which pins its carrier meanwhile.
+   *
+   * @param file its open descriptor, which the caller keeps open
+   * @param position in the file, of the first byte, 0 or more
+   * @param count how many bytes, 0 or more
+   * @return how many bytes, fewer than asked for where the file ends; {@link #WOULD_BLOCK}
+   * @throws SocketTimeoutException if SO_SNDTIMEO has elapsed in a wait; {@code bytesTransferred}
+   *     tells how many bytes went before
+   * @throws NixioException with {@code transferred()}; EBADF if the file is not open for reading,
+   *     EINVAL if it can't be read at a position, and those of {@link #send(MemorySegment, Msg)}
+   */
+  public long sendfile(int file, long position, long count) throws IOException {
+    demandFilePart(position, count);
+    try {
+      Events.Write event = Events.write();
+      long answer = count == 0 ? 0 : descriptor.sendfile(file, position, count);
+      if (event != null) {
+        event.end(this, null, answer);
+      }
+      return answer >= 0 ? answer : sent("sendfile", null, answer);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /**
+   * Sends a part of a file. A FileChannel does not tell its descriptor, so that the file is mapped
+   * (see mmap(2)) and sent from there, which costs no copy more than sendfile(2); answers and
+   * failures are those of {@link #sendfile(int, long, long)}, but EFAULT if the file was cut
+   * meanwhile. The channel's position is neither used nor changed.
+   *
+   * @param file open for reading
+   */
+  public long sendfile(FileChannel file, long position, long count) throws IOException {
+    demandFilePart(position, count);
+    long length = Math.min(count, file.size() - position);
+    if (length <= 0) {
+      return 0;
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      return send(file.map(FileChannel.MapMode.READ_ONLY, position, length, arena));
+    }
+  }
+
+  private static void demandFilePart(long position, long count) {
+    if (position < 0 || count < 0) {
+      throw new IndexOutOfBoundsException(
+          "position " + position + ", count " + count + ": neither can be negative");
+    }
+  }
+
   // Options and mode
 
   /**
@@ -1373,6 +1524,29 @@ public final class Socket implements Closeable {
   /** Whether calls on this socket wait; true for a new one. */
   public boolean isBlocking() {
     return descriptor.isBlocking();
+  }
+
+  /**
+   * For how long receives that find nothing ask again and again, before they wait: what comes
+   * within that time is received without the cost of being woken, which is most of the time of a
+   * message between two processors. It costs the processor, so it is done only as long as it has
+   * paid of late, and rarely tried where it does not. It is for calls of platform threads that may
+   * wait, on this socket; {@link Option#SO_BUSY_POLL} is the device's.
+   *
+   * @param most zero, the default, for not at all; at most 30 microseconds
+   * @throws IllegalArgumentException if it is negative or more
+   */
+  public Socket setspin(Duration most) {
+    if (most.isNegative() || most.compareTo(LONGEST_SPIN) > 0) {
+      throw new IllegalArgumentException("spin of " + most + " is not 0.." + LONGEST_SPIN);
+    }
+    descriptor.spin(Runtime.getRuntime().availableProcessors() == 1 ? 0 : most.toNanos());
+    return this;
+  }
+
+  /** For how long receives ask again before they wait; zero where there is only one processor. */
+  public Duration getspin() {
+    return Duration.ofNanos(descriptor.spin());
   }
 
   /** The domain. */

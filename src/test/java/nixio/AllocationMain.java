@@ -169,6 +169,7 @@ final class AllocationMain {
     controlled.peer(1).set(told.getsockname());
     AddressBuffer source = new AddressBuffer().set(told.getsockname());
     Batch decoded = Batch.of(2, LENGTH);
+    Iovec parts = Iovec.of(2);
     return List.of(
         Turn.of("send to datagram", out::send, "recv of datagram", in::recv),
         Turn.of(
@@ -203,6 +204,13 @@ final class AllocationMain {
             m -> udp.sendto(m, there),
             "recvfrom(AddressBuffer) with flags",
             m -> udp.recvfrom(m, from, Msg.TRUNC)),
+        Turn.of(
+            "sendv",
+            m -> out.sendv(parts.clear().add(m).add(m)),
+            "recvv",
+            m -> in.recvv(parts.clear().add(m).add(m))),
+        Turn.of(
+            "sendv to stream", m -> stream.sendv(parts), "recvv of stream", m -> end.recvv(parts)),
         Turn.of("poll(Duration)", m -> poll.poll(second), "poll(null)", m -> poll.poll(null)),
         Turn.of(
             "sendmmsg",

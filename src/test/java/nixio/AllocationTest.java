@@ -17,7 +17,7 @@ class AllocationTest {
     List<String> command = Forked.main(AllocationMain.class, INLINES_ALL);
     command.add(directory.resolve("mapped").toString());
     List<String> lines = Forked.run(directory, command).lines();
-    assertEquals(60, lines.size(), lines::toString);
+    assertEquals(68, lines.size(), lines::toString);
     assertEquals(List.of(), lines.stream().filter(line -> !line.startsWith("0\t")).toList());
   }
 }

@@ -61,6 +61,10 @@ class ApiTest {
       int recvmmsg(Batch);  int recvmmsg(Batch, Msg);
       long sendmsg(Batch);  long sendmsg(Batch, Msg);
       long recvmsg(Batch);  long recvmsg(Batch, Msg);
+      long sendv(Iovec);  long sendv(Iovec, long);  long sendv(Iovec, long, Msg);
+      long recvv(Iovec);  long recvv(Iovec, long);  long recvv(Iovec, long, Msg);
+      long sendfile(int, long, long);  long sendfile(FileChannel, long, long);
+      Socket setspin(Duration);  Duration getspin();
       Domain domain();  Type type();  Protocol protocol();  boolean isBlocking();
       boolean isOpen();
       """;

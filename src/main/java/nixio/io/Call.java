@@ -36,10 +36,10 @@ interface Call {
           SysSocket.sendto(f.errno, fd, b, n, flags, a, al.get(ValueLayout.JAVA_INT, 0));
 
   Call ACCEPT =
-      (f, fd, b, o, n, flags, a, al) -> {
+      new Flagless((f, fd, b, o, n, flags, a, al) -> {
         al.set(ValueLayout.JAVA_INT, 0, (int) a.byteSize());
         return SysSocket.accept4(f.errno, fd, a, al, Constants.SOCK_CLOEXEC);
-      };
+      });
 
   /** {@code b} is an array of messages; {@code o} the first of them, {@code n} how many. */
   Call SENDMMSG =

@@ -101,6 +101,9 @@ public final class Descriptor {
 
   private volatile boolean registered;
 
+  /** How receives of platform threads ask again before they wait; null, the rule, for not. */
+  private volatile Spin spin;
+
   /** Whether reading was ever seen to have ended: a hint to look, as a socket may connect again. */
   private volatile boolean hungUp;
 
@@ -153,7 +156,8 @@ public final class Descriptor {
     return answer >= 0 ? answer : -answer >>> ERRNO_BITS;
   }
 
-  static long midway(long transferred, long failure) {
+  /** The answer of a transfer that has failed midway. */
+  public static long midway(long transferred, long failure) {
     return -(transferred << ERRNO_BITS | -failure);
   }
 
@@ -303,6 +307,82 @@ public final class Descriptor {
     return transfer(READING, Call.RECVMSG, message, 0, 1, flags, null, null, null, NEVER);
   }
 
+  /** sendmsg(2), of the parts from a byte on. */
+  public long sendParts(Parts parts, long offset, long length, int flags) {
+    int silent = flags | Constants.MSG_NOSIGNAL;
+    return transfer(
+        WRITING,
+        parts.sending,
+        MemorySegment.NULL,
+        offset,
+        length,
+        silent,
+        null,
+        null,
+        null,
+        NEVER);
+  }
+
+  /** The same, and then the rest: see {@link #sendWhole}. */
+  public long sendPartsWhole(Parts parts, long offset, long length, int flags) {
+    int silent = flags | Constants.MSG_NOSIGNAL;
+    return sendingWhole()
+        .transfer(parts.sending, MemorySegment.NULL, offset, length, silent, NEVER);
+  }
+
+  /** recvmsg(2), into the parts from a byte on. */
+  public long recvParts(Parts parts, long offset, long length, int flags) {
+    return transfer(
+        READING,
+        parts.receiving,
+        MemorySegment.NULL,
+        offset,
+        length,
+        flags,
+        null,
+        null,
+        null,
+        NEVER);
+  }
+
+  /** The same, and then the rest: see {@link #recvWhole}. */
+  public long recvPartsWhole(Parts parts, long offset, long length, int flags) {
+    return receivingWhole()
+        .transfer(parts.receiving, MemorySegment.NULL, offset, length, flags, NEVER);
+  }
+
+  /**
+   * sendfile(2), from a position in a file on; again and again, where the descriptor is blocking,
+   * until so many bytes are sent or the file has ended.
+   */
+  public long sendfile(int file, long position, long length) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment at = arena.allocate(ValueLayout.JAVA_LONG);
+      Call call =
+          new Flagless((f, fd, b, o, n, flags, a, al) -> {
+            at.set(ValueLayout.JAVA_LONG, 0, o);
+            // no more than the kernel moves at once, as a position beyond the last one is refused
+            long most = Math.min(n, Integer.MAX_VALUE);
+            return Unistd.sendfile(f.errno, fd, file, at, most);
+          });
+      return sendingWhole().transfer(call, MemorySegment.NULL, position, length, 0, NEVER);
+    }
+  }
+
+  /** splice(2), into a pipe that has room. */
+  long spliceInto(int pipe, long most) {
+    Call call =
+        new Flagless((f, fd, b, o, n, flags, a, al) -> Unistd.splice(f.errno, fd, pipe, n, 0));
+    return transfer(READING, call, MemorySegment.NULL, 0, most, 0, null, null, null, NEVER);
+  }
+
+  /** splice(2), from a pipe that has so many bytes; again and again, as {@link #sendWhole}. */
+  long spliceFrom(int pipe, long length) {
+    Call call =
+        new Flagless((f, fd, b, o, n, flags, a, al) -> Unistd.splice(f.errno, pipe, fd, n, 0));
+    return sendingWhole().transfer(call, MemorySegment.NULL, 0, length, 0, NEVER);
+  }
+
   /** accept4(2): a descriptor that is close-on-exec. */
   public long accept(MemorySegment address, MemorySegment addressLength) {
     return transfer(
@@ -368,7 +448,8 @@ public final class Descriptor {
         addressLength.set(ValueLayout.JAVA_INT, 0, writer.applyAsInt(address));
       }
       boolean unwaiting = !mode.isBlocking() || (flags & Constants.MSG_DONTWAIT) != 0;
-      if (unwaiting && call != Call.ACCEPT) {
+      boolean flagless = call instanceof Flagless;
+      if (unwaiting && !flagless) {
         // the flag as well as the mode: whoever has the same socket may change that at any moment
         int now = flags | Constants.MSG_DONTWAIT;
         long n;
@@ -403,8 +484,8 @@ public final class Descriptor {
         boolean told = registered;
         int now = flags | Constants.MSG_DONTWAIT;
         long n =
-            call == Call.ACCEPT
-                ? acceptQuietly(frame, address, addressLength)
+            flagless
+                ? quietly(frame, side, call, buffer, offset, length, flags, address, addressLength)
                 : call.invoke(frame, fd, buffer, offset, length, now, address, addressLength);
         if ((n != -Constants.EAGAIN && n != -Constants.EINTR)
             || (n == -Constants.EAGAIN && !mode.isBlocking())) {
@@ -412,7 +493,7 @@ public final class Descriptor {
           frame.drained(drains && told && n > 0 && n < length, seen);
           return n;
         }
-        if (side == READING && hungUp && call != Call.ACCEPT && frame.readEnded(fd)) {
+        if (side == READING && hungUp && !flagless && frame.readEnded(fd)) {
           // asked without waiting, a datagram socket does not tell that it was shut down
           n = call.invoke(frame, fd, buffer, offset, length, now, address, addressLength);
           return n == -Constants.EAGAIN ? 0 : n;
@@ -449,6 +530,12 @@ public final class Descriptor {
       MemorySegment address,
       MemorySegment addressLength,
       boolean unwaiting) {
+    if (spin != null && side == READING && !unwaiting) {
+      long n = spin(spin, frame, call, buffer, offset, length, flags, address, addressLength);
+      if (n != -Constants.EAGAIN && n != -Constants.EINTR) {
+        return n;
+      }
+    }
     long start = start();
     frame.limit = NEVER;
     frame.enter();
@@ -482,24 +569,63 @@ public final class Descriptor {
     }
   }
 
+  /** Asks without waiting, for a while, if that is worth it. */
+  private long spin(
+      Spin how,
+      Frame frame,
+      Call call,
+      MemorySegment buffer,
+      long offset,
+      long length,
+      int flags,
+      MemorySegment address,
+      MemorySegment addressLength) {
+    boolean whole = (flags & Constants.MSG_WAITALL) != 0; // would be given what is there
+    if (call instanceof Flagless || whole || !how.isDue()) {
+      return -Constants.EAGAIN;
+    }
+    int now = flags | Constants.MSG_DONTWAIT;
+    long start = System.nanoTime();
+    long n;
+    do {
+      n = call.invoke(frame, fd, buffer, offset, length, now, address, addressLength);
+    } while (n == -Constants.EAGAIN && System.nanoTime() - start < how.nanos && isOpen());
+    how.ended(n != -Constants.EAGAIN);
+    return n;
+  }
+
   /**
-   * accept4(2), which has no flag for not to wait; the listener stays O_NONBLOCK for the next, if
-   * nobody else has it.
+   * A call without a flag for not to wait. A listener stays O_NONBLOCK for the next, if nobody else
+   * has it.
    */
-  private int acceptQuietly(Frame frame, MemorySegment address, MemorySegment addressLength) {
+  private int quietly(
+      Frame frame,
+      int side,
+      Call call,
+      MemorySegment buffer,
+      long offset,
+      long length,
+      int flags,
+      MemorySegment address,
+      MemorySegment addressLength) {
     return mode.unwaiting(
         frame.errno,
         fd,
-        !timeouts.isShared(),
-        () -> wakeably(frame, () -> acceptUnlessInterrupted(frame, address, addressLength)));
+        call == Call.ACCEPT && !timeouts.isShared(),
+        () ->
+            wakeably(
+                frame,
+                () ->
+                    isToWait(frame, side)
+                        ? -Constants.EAGAIN
+                        : (int)
+                            call.invoke(
+                                frame, fd, buffer, offset, length, flags, address, addressLength)));
   }
 
-  /** An interrupted thread takes whoever is there, and waits for nobody. */
-  private int acceptUnlessInterrupted(
-      Frame frame, MemorySegment address, MemorySegment addressLength) {
-    return Thread.currentThread().isInterrupted() && frame.poll(fd, true, 0) == 0
-        ? -Constants.EAGAIN
-        : (int) Call.ACCEPT.invoke(frame, fd, MemorySegment.NULL, 0, 0, 0, address, addressLength);
+  /** An interrupted thread takes what is there, and waits for nothing. */
+  private boolean isToWait(Frame frame, int side) {
+    return Thread.currentThread().isInterrupted() && frame.poll(fd, side == READING, 0) == 0;
   }
 
   /**
@@ -741,6 +867,17 @@ public final class Descriptor {
     } finally {
       gate.exit(0);
     }
+  }
+
+  /** For how long receives of platform threads ask again before they wait; 0 for not. */
+  public void spin(long nanos) {
+    spin = nanos == 0 ? null : new Spin(nanos);
+  }
+
+  /** The same. */
+  public long spin() {
+    Spin now = spin;
+    return now == null ? 0 : now.nanos;
   }
 
   /** Sets the user's mode. */

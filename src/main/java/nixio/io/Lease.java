@@ -2,35 +2,20 @@ package nixio.io;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import nixio.posix.Constants;
+import nixio.posix.Libc;
+import nixio.posix.Mman;
 
 /**
  * Memory that is used by one call at a time, and can't be freed while a call has it or a part of
  * it.
  */
 public final class Lease {
-  private static final int FREE = 0;
-  private static final int TAKEN = 1;
-  private static final int ENDED = 2;
-
   private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
 
-  private static final VarHandle STATE;
-
-  static {
-    try {
-      STATE = MethodHandles.lookup().findVarHandle(Lease.class, "state", int.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
-
-  @SuppressWarnings("UnusedVariable") // through STATE
-  private volatile int state;
-
+  private final Turn turn = new Turn();
   private final Arena arena = Arena.ofShared();
 
   /** Memory that is freed at the end. */
@@ -39,19 +24,40 @@ public final class Lease {
   }
 
   /**
+   * Memory that is mapped, zeroed, and at the end unmapped: what the kernel still has of it stays
+   * as it is, and is nobody else's.
+   */
+  public MemorySegment map(long bytes) {
+    try (Arena own = Arena.ofConfined()) {
+      int writable = Constants.PROT_READ | Constants.PROT_WRITE;
+      int anonymous = Constants.MAP_PRIVATE | Constants.MAP_ANONYMOUS;
+      MemorySegment errno = own.allocate(Libc.ERRNO_SIZE, 8);
+      long address = Mman.mmap(errno, bytes, writable, anonymous, -1, 0);
+      if (address < 0) {
+        throw new OutOfMemoryError("mmap of " + bytes + " bytes failed with errno " + -address);
+      }
+      return MemorySegment.ofAddress(address).reinterpret(bytes, arena, _ -> unmap(address, bytes));
+    }
+  }
+
+  private static void unmap(long address, long bytes) {
+    try (Arena own = Arena.ofConfined()) {
+      Mman.munmap(own.allocate(Libc.ERRNO_SIZE, 8), address, bytes);
+    }
+  }
+
+  /**
    * Takes the memory for a call.
    *
    * @throws IllegalStateException if another call has it, or it was ended
    */
   public void take(String what) {
-    if (!STATE.compareAndSet(this, FREE, TAKEN)) {
-      throw refused(what);
-    }
+    turn.take(what);
   }
 
   /** Gives it back. */
   public void giveBack() {
-    STATE.setRelease(this, FREE);
+    turn.giveBack();
   }
 
   /**
@@ -61,17 +67,25 @@ public final class Lease {
    * @throws IllegalStateException if a call has it, or a part of it; it goes on then
    */
   public boolean end(String what) {
-    if (STATE.compareAndSet(this, FREE, ENDED)) {
-      if (!isFreed()) {
-        giveBack();
-        throw new IllegalStateException(what + " is in use by a call that has a part of it");
-      }
-      return true;
+    return end(what, () -> {});
+  }
+
+  /** The same; nobody can take it any more when something is done first, which may refuse. */
+  public boolean end(String what, Runnable first) {
+    if (!turn.end(what)) {
+      return false;
     }
-    if (state == TAKEN) {
-      throw refused(what);
+    try {
+      first.run();
+    } catch (IllegalStateException refused) {
+      turn.giveBack();
+      throw refused;
     }
-    return false;
+    if (!isFreed()) {
+      turn.giveBack();
+      throw new IllegalStateException(what + " is in use by a call that has a part of it");
+    }
+    return true;
   }
 
   /** For an owner that was lost: frees the memory as soon as no call has a part of it. */
@@ -96,10 +110,5 @@ public final class Lease {
       }
     }
     return true;
-  }
-
-  private IllegalStateException refused(String what) {
-    return new IllegalStateException(
-        what + (state == ENDED ? " is closed" : " is in use by another call"));
   }
 }

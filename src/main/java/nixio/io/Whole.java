@@ -21,7 +21,13 @@ final class Whole {
 
   /** The bytes moved, or what and why, see {@link Descriptor#errno(long)}. */
   long transfer(MemorySegment buffer, long offset, long length, int flags, long deadline) {
-    return transfer(null, 0, buffer, offset, length, flags, deadline);
+    return transfer(null, null, 0, buffer, offset, length, flags, deadline);
+  }
+
+  /** The same, by a call that is not recv(2) or send(2). */
+  long transfer(
+      Call call, MemorySegment buffer, long offset, long length, int flags, long deadline) {
+    return transfer(call, null, 0, buffer, offset, length, flags, deadline);
   }
 
   /**
@@ -37,6 +43,18 @@ final class Whole {
       long length,
       int flags,
       long deadline) {
+    return transfer(null, messages, at, buffer, offset, length, flags, deadline);
+  }
+
+  private long transfer(
+      Call call,
+      MemorySegment messages,
+      int at,
+      MemorySegment buffer,
+      long offset,
+      long length,
+      int flags,
+      long deadline) {
     boolean waits = descriptor.isBlocking() && (flags & Constants.MSG_DONTWAIT) == 0;
     if (waits && !order.tryLock()) {
       int refused = lock(deadline);
@@ -45,7 +63,7 @@ final class Whole {
       }
     }
     try {
-      return inOrder(messages, at, buffer, offset, length, flags, deadline, waits);
+      return inOrder(call, messages, at, buffer, offset, length, flags, deadline, waits);
     } finally {
       if (waits) {
         order.unlock();
@@ -54,6 +72,7 @@ final class Whole {
   }
 
   private long inOrder(
+      Call call,
       MemorySegment messages,
       int at,
       MemorySegment buffer,
@@ -69,7 +88,7 @@ final class Whole {
       long n =
           begins
               ? descriptor.sendmsg(messages, at, flags, deadline)
-              : once(buffer, offset + total, length - total, flags, deadline);
+              : once(call, buffer, offset + total, length - total, flags, deadline);
       if (n < 0) {
         return total == 0 ? n : n == -Constants.EAGAIN ? total : Descriptor.midway(total, n);
       }
@@ -84,7 +103,12 @@ final class Whole {
     return total;
   }
 
-  private long once(MemorySegment buffer, long offset, long length, int flags, long deadline) {
+  private long once(
+      Call call, MemorySegment buffer, long offset, long length, int flags, long deadline) {
+    if (call != null) {
+      return descriptor.transfer(
+          side, call, buffer, offset, length, flags, null, null, null, deadline);
+    }
     return side == Gate.READING
         ? descriptor.recv(buffer, offset, length, flags, deadline)
         : descriptor.send(buffer, offset, length, flags, deadline);
