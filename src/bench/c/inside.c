@@ -1,20 +1,34 @@
 // What happens inside a process, in one thread.
-// usage: inside Nothing|Exchange|DatagramsOneByOne|Connections kind=tcp|unix|udp size=N
+// usage: inside Nothing|Exchange|DatagramsOneByOne|Batches|Segments|Connections kind=tcp|unix size=N
 // Then a number of milliseconds a line.
 #include "bench.h"
 
 #include <netinet/in.h>
+#include <netinet/udp.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
 
-enum { MANY = 64 };
+enum { MANY = 64, SEGMENTS = 128 };
 
 static int listener, from, to;
 static struct sockaddr_storage address;
 static socklen_t length = sizeof address;
 static char *buffer;
 static size_t size = 64;
+
+static struct mmsghdr sent[MANY], received[MANY];
+static struct iovec out[MANY], in[MANY];
+
+static union {
+  struct cmsghdr aligned;
+  char bytes[CMSG_SPACE(sizeof(uint16_t))];
+} cut;
+
+static union {
+  struct cmsghdr aligned;
+  char bytes[CMSG_SPACE(sizeof(int))];
+} together;
 
 static int bound(int domain, int type) {
   struct sockaddr_storage own = {.ss_family = domain};
@@ -64,11 +78,68 @@ static long datagrams(void) {
   return MANY;
 }
 
+static long batches(void) {
+  for (int i = 0; i < MANY;) {
+    i += check(sendmmsg(from, sent + i, MANY - i, MSG_NOSIGNAL), "sendmmsg");
+  }
+  for (int i = 0; i < MANY;) {
+    i += check(recvmmsg(to, received, MANY, MSG_WAITFORONE, NULL), "recvmmsg");
+  }
+  return MANY;
+}
+
+static long segments(void) {
+  struct msghdr *message = &received->msg_hdr;
+  check(sendmsg(from, &sent->msg_hdr, MSG_NOSIGNAL), "sendmsg");
+  for (size_t got = 0; got < SEGMENTS * size;) {
+    message->msg_controllen = sizeof together;
+    got += check(recvmsg(to, message, 0), "recvmsg");
+    struct cmsghdr *told = CMSG_FIRSTHDR(message);
+    if (told == NULL || told->cmsg_type != UDP_GRO || *(int *)CMSG_DATA(told) != (int)size) {
+      fputs("not in segments of that size\n", stderr);
+      exit(1);
+    }
+  }
+  return SEGMENTS;
+}
+
 static long connections(void) {
   join();
   close(to);
   close(from);
   return 1;
+}
+
+// A UDP socket connected with another, both ways
+static void pair(void) {
+  from = bound(AF_INET, SOCK_DGRAM);
+  to = bound(AF_INET, SOCK_DGRAM);
+  check(connect(from, (struct sockaddr *)&address, length), "connect");
+  length = sizeof address;
+  check(getsockname(from, (struct sockaddr *)&address, &length), "getsockname");
+  check(connect(to, (struct sockaddr *)&address, length), "connect");
+}
+
+static void lay_out(int messages, size_t bytes) {
+  char *data = aligned_alloc(4096, (2 * messages * bytes + 4095) / 4096 * 4096);
+  memset(data, 1, 2 * messages * bytes);
+  for (int i = 0; i < messages; i++) {
+    out[i] = (struct iovec){data + 2 * i * bytes, bytes};
+    in[i] = (struct iovec){data + (2 * i + 1) * bytes, bytes};
+    sent[i].msg_hdr = (struct msghdr){.msg_iov = out + i, .msg_iovlen = 1};
+    received[i].msg_hdr = (struct msghdr){.msg_iov = in + i, .msg_iovlen = 1};
+  }
+}
+
+static void lay_out_segments(void) {
+  int on = 1;
+  check(setsockopt(to, IPPROTO_UDP, UDP_GRO, &on, sizeof on), "UDP_GRO");
+  lay_out(1, SEGMENTS * size);
+  sent->msg_hdr.msg_control = &cut;
+  sent->msg_hdr.msg_controllen = sizeof cut;
+  cut.aligned = (struct cmsghdr){CMSG_LEN(sizeof(uint16_t)), IPPROTO_UDP, UDP_SEGMENT};
+  *(uint16_t *)CMSG_DATA(&cut.aligned) = size;
+  received->msg_hdr.msg_control = &together;
 }
 
 static void measure(long (*work)(void), uint64_t duration) {
@@ -95,18 +166,20 @@ int main(int argc, char **argv) {
   setvbuf(stdout, NULL, _IOLBF, 0);
   buffer = aligned_alloc(4096, (size + 4095) / 4096 * 4096);
   memset(buffer, 1, size);
-  long (*work)(void) = strcmp(argv[1], "Nothing") == 0    ? nothing
-                       : strcmp(argv[1], "Exchange") == 0 ? exchange
-                                                          : connections;
+  long (*work)(void) = NULL;
   if (strcmp(argv[1], "DatagramsOneByOne") == 0) {
     work = datagrams;
-    from = bound(AF_INET, SOCK_DGRAM);
-    to = bound(AF_INET, SOCK_DGRAM);
-    check(connect(from, (struct sockaddr *)&address, length), "connect");
-    length = sizeof address;
-    check(getsockname(from, (struct sockaddr *)&address, &length), "getsockname");
-    check(connect(to, (struct sockaddr *)&address, length), "connect");
+    pair();
+  } else if (strcmp(argv[1], "Batches") == 0) {
+    work = batches;
+    pair();
+    lay_out(MANY, size);
+  } else if (strcmp(argv[1], "Segments") == 0) {
+    work = segments;
+    pair();
+    lay_out_segments();
   } else {
+    work = strcmp(argv[1], "Nothing") == 0 ? nothing : strcmp(argv[1], "Exchange") == 0 ? exchange : connections;
     listener = bound(strcmp(kind, "tcp") == 0 ? AF_INET : AF_UNIX, SOCK_STREAM);
     check(listen(listener, 128), "listen");
     join();

@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 public final class Inside implements Callable<Integer> {
   private static final int CORE = 0;
+  private static final String C_ONE_BY_ONE = "c-one-by-one";
 
   private static final List<Metric> METRICS =
       List.of(
@@ -49,8 +50,9 @@ public final class Inside implements Callable<Integer> {
 
     private Trial start(String technique) throws IOException {
       List<Object> arguments = new ArrayList<>(parameters);
-      if (technique.equals("c")) {
-        arguments.addFirst(benchmark.getSimpleName());
+      if (technique.equals("c") || technique.equals(C_ONE_BY_ONE)) {
+        Class<?> work = technique.equals("c") ? benchmark : DatagramsOneByOne.class;
+        arguments.addFirst(work.getSimpleName());
         return new JmhTrial(Child.c(CORE, "inside", arguments.toArray()));
       }
       arguments.addFirst(benchmark.getName());
@@ -76,6 +78,9 @@ public final class Inside implements Callable<Integer> {
   private static final List<String> UNIX = List.of("nixio", "c", "jdk", "junixsocket", "netty-jni");
   private static final List<String> ASKED = List.of("nixio", "c", "jdk", "netty-jni");
 
+  private static final List<String> TOGETHER =
+      List.of("nixio", "c", C_ONE_BY_ONE, "jdk", "netty-jni", "netty-epoll");
+
   private static final Map<String, Work> WORKS = new LinkedHashMap<>();
 
   static {
@@ -94,6 +99,18 @@ public final class Inside implements Callable<Integer> {
         "datagrams of 64 B one by one, UDP",
         DatagramsOneByOne.class,
         ASKED,
+        "size=64");
+    add(
+        "batches",
+        "a datagram of 64 B, 64 sent and received together, UDP",
+        Batches.class,
+        TOGETHER,
+        "size=64");
+    add(
+        "segments",
+        "a datagram of 64 B, 128 sent as one and received as one, UDP",
+        Segments.class,
+        TOGETHER,
         "size=64");
     add(
         "control",
