@@ -115,6 +115,7 @@ class BlocksTest {
     assertThrows(IndexOutOfBoundsException.class, () -> packet.byteAt(-1));
     assertThrows(IndexOutOfBoundsException.class, () -> packet.byteAt(SIZE));
     assertThrows(IndexOutOfBoundsException.class, () -> packet.byteAt(Long.MAX_VALUE));
+    assertThrows(IndexOutOfBoundsException.class, () -> packet.byteAt(1L << 32));
     assertThrows(IndexOutOfBoundsException.class, () -> packet.shortAt(SIZE - 1));
     assertThrows(IndexOutOfBoundsException.class, () -> packet.intAt(SIZE - 3));
     assertThrows(IndexOutOfBoundsException.class, () -> packet.longAt(SIZE - 7));
