@@ -1540,11 +1540,13 @@ public final class Socket implements Closeable {
     if (most.isNegative() || most.compareTo(LONGEST_SPIN) > 0) {
       throw new IllegalArgumentException("spin of " + most + " is not 0.." + LONGEST_SPIN);
     }
-    descriptor.spin(Runtime.getRuntime().availableProcessors() == 1 ? 0 : most.toNanos());
+    descriptor.spin(most.toNanos());
     return this;
   }
 
-  /** For how long receives ask again before they wait; zero where there is only one processor. */
+  /**
+   * For how long receives ask again before they wait, at most; zero, the default, for not at all.
+   */
   public Duration getspin() {
     return Duration.ofNanos(descriptor.spin());
   }

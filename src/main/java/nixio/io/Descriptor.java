@@ -585,8 +585,11 @@ public final class Descriptor {
       return -Constants.EAGAIN;
     }
     int now = flags | Constants.MSG_DONTWAIT;
+    long n = call.invoke(frame, fd, buffer, offset, length, now, address, addressLength);
+    if (n != -Constants.EAGAIN) {
+      return n; // it was there before, which does not tell whether spinning pays
+    }
     long start = System.nanoTime();
-    long n;
     do {
       n = call.invoke(frame, fd, buffer, offset, length, now, address, addressLength);
     } while (n == -Constants.EAGAIN && System.nanoTime() - start < how.nanos && isOpen());
@@ -871,7 +874,11 @@ public final class Descriptor {
 
   /** For how long receives of platform threads ask again before they wait; 0 for not. */
   public void spin(long nanos) {
-    spin = nanos == 0 ? null : new Spin(nanos);
+    use(nanos == 0 ? null : new Spin(nanos));
+  }
+
+  void use(Spin how) {
+    spin = how;
   }
 
   /** The same. */

@@ -3,7 +3,9 @@ package nixio.io;
 /**
  * Whether a receive is to ask again and again for a while before it waits: as long as that has paid
  * of late. Where it never does, as where the sender needs the same processor, it is tried more and
- * more rarely. Threads that use it at once may miscount, which does no harm.
+ * more rarely. What was there when the receive first asked does not count: on a processor that both
+ * share, it was sent while this thread had no part in it. Threads that use it at once may miscount,
+ * which does no harm.
  */
 final class Spin {
   private static final int MOST_CREDIT = 8;
