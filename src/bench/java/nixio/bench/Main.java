@@ -2,6 +2,7 @@ package nixio.bench;
 
 import nixio.bench.echo.Echo;
 import nixio.bench.ends.PingPong;
+import nixio.bench.ends.Spin;
 import nixio.bench.ends.Stream;
 import nixio.bench.inside.Inside;
 import nixio.bench.packets.Packets;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       Echo.class,
       PingPong.class,
+      Spin.class,
       Stream.class,
       Inside.class,
       StartUp.class,

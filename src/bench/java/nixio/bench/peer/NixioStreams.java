@@ -3,15 +3,22 @@ package nixio.bench.peer;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.time.Duration;
 import nixio.Address;
 import nixio.Domain;
 import nixio.Option;
 import nixio.Socket;
 import nixio.Type;
 
-/** This library. */
+/** This library, whose receives may spin. */
 final class NixioStreams implements Streams {
   private static final int PAGE = 4096;
+
+  private final Duration spin;
+
+  NixioStreams(Duration spin) {
+    this.spin = spin;
+  }
 
   @Override
   public Listener listen(Endpoint at) throws IOException {
@@ -25,7 +32,7 @@ final class NixioStreams implements Streams {
 
       @Override
       public Stream accept() throws IOException {
-        return new NixioStream(listener.accept().socket());
+        return new NixioStream(listener.accept().socket().setspin(spin));
       }
 
       @Override
@@ -42,7 +49,7 @@ final class NixioStreams implements Streams {
       socket.setopt(Option.SO_LINGER, 0);
     }
     socket.connect(address(to));
-    return new NixioStream(socket);
+    return new NixioStream(socket.setspin(spin));
   }
 
   private static Socket open(Endpoint at) throws IOException {

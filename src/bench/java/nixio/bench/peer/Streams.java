@@ -2,13 +2,15 @@ package nixio.bench.peer;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
 
 /** A technique for streams, as the works use it; a stream has one buffer. */
 public interface Streams {
   /** The technique of this name. */
   static Streams of(String technique) throws IOException {
     return switch (technique) {
-      case "nixio" -> new NixioStreams();
+      case "nixio" -> new NixioStreams(Duration.ZERO);
+      case "nixio-spinning" -> new NixioStreams(Duration.ofNanos(30_000));
       case "jdk" -> ChannelStreams.jdk(false);
       case "jdk-aligned" -> ChannelStreams.jdk(true);
       case "jdk-socket" -> new SocketStreams();
