@@ -9,7 +9,8 @@ import java.nio.file.Path;
 enum Capability {
   CAP_NET_BIND_SERVICE(10),
   CAP_NET_ADMIN(12),
-  CAP_NET_RAW(13);
+  CAP_NET_RAW(13),
+  CAP_IPC_LOCK(14);
 
   private final int bit;
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import nixio.posix.Constants;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -355,7 +356,9 @@ class MessagesTest {
   }
 
   @OnBothThreads(links = {Link.UDP, Link.UDP6, Link.TCP})
+  @ResourceLock(ZeroCopyTest.PINNED)
   void sendsWithoutACopyAreToldWhenTheyAreDone(Link link) throws Exception {
+    ZeroCopyTest.mayPinMemory();
     try (Pair pair = link.open();
         Batch sent = batch(1);
         Batch batch = batch(1)) {
