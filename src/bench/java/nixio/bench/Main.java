@@ -1,7 +1,9 @@
 package nixio.bench;
 
 import nixio.bench.echo.Echo;
+import nixio.bench.ends.FileService;
 import nixio.bench.ends.PingPong;
+import nixio.bench.ends.Relay;
 import nixio.bench.ends.Spin;
 import nixio.bench.ends.Stream;
 import nixio.bench.inside.Inside;
@@ -19,6 +21,8 @@ import picocli.CommandLine.Command;
       PingPong.class,
       Spin.class,
       Stream.class,
+      Relay.class,
+      FileService.class,
       Inside.class,
       StartUp.class,
       Packets.class,

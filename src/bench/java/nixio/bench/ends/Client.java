@@ -26,7 +26,7 @@ final class Client {
           Measures.of("ready", 1),
           question -> {
             long nanos = 1_000_000L * Long.parseLong(question);
-            return echo ? pingPong(stream, size, nanos) : send(stream, nanos);
+            return echo ? pingPong(stream, size, nanos) : send(stream::send, nanos);
           });
     }
   }
@@ -46,11 +46,16 @@ final class Client {
     return LATENCIES.drain(now - start);
   }
 
-  private static Measures send(Streams.Stream stream, long nanos) throws IOException {
+  /** Sends something, again and again. */
+  interface Sending {
+    void send() throws IOException;
+  }
+
+  static Measures send(Sending sending, long nanos) throws IOException {
     long start = System.nanoTime();
     long now = start;
     while (now - start < nanos) {
-      stream.send();
+      sending.send();
       long then = System.nanoTime();
       LATENCIES.add(then - now);
       now = then;

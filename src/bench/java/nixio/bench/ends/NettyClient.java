@@ -7,6 +7,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import nixio.bench.Measures;
 import nixio.bench.peer.Endpoint;
 import nixio.bench.peer.Netty;
@@ -15,7 +16,8 @@ import nixio.bench.peer.Netty;
 @SuppressWarnings("FutureReturnValueIgnored") // what fails ends the channel, and the trial
 final class NettyClient extends ChannelInboundHandlerAdapter {
   private final Channel channel;
-  private final ByteBuf message;
+  private final int size;
+  private final Supplier<Object> message;
   private final boolean echo;
   private final Latencies latencies = new Latencies();
   private CompletableFuture<Measures> result;
@@ -25,8 +27,20 @@ final class NettyClient extends ChannelInboundHandlerAdapter {
   private int missing;
 
   NettyClient(String transport, Endpoint to, int size, boolean echo) throws InterruptedException {
+    this(
+        transport,
+        to,
+        size,
+        echo,
+        Unpooled.directBuffer(size).writerIndex(size)::retainedDuplicate);
+  }
+
+  /** One that sends what it gets, of so many bytes. */
+  NettyClient(String transport, Endpoint to, int size, boolean echo, Supplier<Object> message)
+      throws InterruptedException {
+    this.size = size;
     this.echo = echo;
-    message = Unpooled.directBuffer(size).writerIndex(size);
+    this.message = message;
     channel = new Netty(transport).connect(to, this);
   }
 
@@ -45,8 +59,8 @@ final class NettyClient extends ChannelInboundHandlerAdapter {
 
   private void post() {
     sent = System.nanoTime();
-    missing = message.readableBytes();
-    ChannelFuture written = channel.writeAndFlush(message.retainedDuplicate());
+    missing = size;
+    ChannelFuture written = channel.writeAndFlush(message.get());
     if (!echo) {
       written.addListener(_ -> channel.eventLoop().execute(this::next));
     }

@@ -40,7 +40,7 @@ public record Endpoint(String path, int port) {
   }
 
   /** As the JDK has it. */
-  SocketAddress toSocketAddress() {
+  public SocketAddress toSocketAddress() {
     return isUnix()
         ? UnixDomainSocketAddress.of(path)
         : new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
