@@ -117,6 +117,7 @@ final class RelayServer {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored")
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
       context.close(); // reset by the other end
     }
