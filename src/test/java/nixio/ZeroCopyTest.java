@@ -131,7 +131,7 @@ class ZeroCopyTest {
         sender.send(buffer.fill((byte) i), 1000);
         assertEquals(1000, pair.second().recv(into));
         assertEquals(i, into.get(ValueLayout.JAVA_BYTE, 999));
-        sender.finish();
+        sender.finish(Duration.ofSeconds(2));
         assertEquals(i, sender.done());
         assertEquals(i, sender.copied(), "the refused ones are not copied, and not counted");
         buffer = sender.take();
