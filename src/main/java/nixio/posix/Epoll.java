@@ -44,12 +44,38 @@ public final class Epoll {
   /** epoll_ctl(2). */
   public static int epollCtl(
       MemorySegment errno, int epoll, int operation, int fd, MemorySegment event) {
-    return Libc.answer((int) Libc.call(linux_h.epoll_ctl$address(), errno, epoll, operation, fd, event.address(), 0, 0, event, MemorySegment.NULL), errno);
+    return Libc.answer(
+        (int)
+            Libc.call(
+                linux_h.epoll_ctl$address(),
+                errno,
+                epoll,
+                operation,
+                fd,
+                event.address(),
+                0,
+                0,
+                event,
+                MemorySegment.NULL),
+        errno);
   }
 
   /** epoll_wait(2): the number of events. */
   public static int epollWait(
       MemorySegment errno, int epoll, MemorySegment events, int most, int milliseconds) {
-    return Libc.answer((int) Libc.call(linux_h.epoll_wait$address(), errno, epoll, events.address(), most, milliseconds, 0, 0, events, MemorySegment.NULL), errno);
+    return Libc.answer(
+        (int)
+            Libc.call(
+                linux_h.epoll_wait$address(),
+                errno,
+                epoll,
+                events.address(),
+                most,
+                milliseconds,
+                0,
+                0,
+                events,
+                MemorySegment.NULL),
+        errno);
   }
 }

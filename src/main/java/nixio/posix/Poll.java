@@ -10,6 +10,15 @@ public final class Poll {
   /** poll(2): the number of descriptors with events. */
   public static int poll(
       MemorySegment errno, MemorySegment descriptors, long count, int milliseconds) {
-    return Libc.answer((int) Libc.call(linux_h.poll$address(), errno, descriptors.address(), count, milliseconds, descriptors), errno);
+    return Libc.answer(
+        (int)
+            Libc.call(
+                linux_h.poll$address(),
+                errno,
+                descriptors.address(),
+                count,
+                milliseconds,
+                descriptors),
+        errno);
   }
 }

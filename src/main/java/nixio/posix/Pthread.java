@@ -33,8 +33,7 @@ public final class Pthread {
    * @return whether the signal was free; if not, its handler is left as it was
    */
   public static boolean interruptOn(int signal) {
-    long before =
-        Libc.call(linux_h.signal$address(), signal, linux_h.abs$address().address());
+    long before = Libc.call(linux_h.signal$address(), signal, linux_h.abs$address().address());
     if (before != 0) {
       Libc.call(linux_h.signal$address(), signal, before);
       return false;

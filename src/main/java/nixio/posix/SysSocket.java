@@ -11,18 +11,34 @@ public final class SysSocket {
 
   /** socket(2): a new descriptor. */
   public static int socket(MemorySegment errno, int domain, int type, int protocol) {
-    return Libc.answer((int) Libc.call(linux_h.socket$address(), errno, domain, type, protocol), errno);
+    return Libc.answer(
+        (int) Libc.call(linux_h.socket$address(), errno, domain, type, protocol), errno);
   }
 
   /** socketpair(2): two ints into {@code descriptors}. */
   public static int socketpair(
       MemorySegment errno, int domain, int type, int protocol, MemorySegment descriptors) {
-    return Libc.answer((int) Libc.call(linux_h.socketpair$address(), errno, domain, type, protocol, descriptors.address(), 0, 0, descriptors, MemorySegment.NULL), errno);
+    return Libc.answer(
+        (int)
+            Libc.call(
+                linux_h.socketpair$address(),
+                errno,
+                domain,
+                type,
+                protocol,
+                descriptors.address(),
+                0,
+                0,
+                descriptors,
+                MemorySegment.NULL),
+        errno);
   }
 
   /** bind(2). */
   public static int bind(MemorySegment errno, int fd, MemorySegment address, int length) {
-    return Libc.answer((int) Libc.call(linux_h.bind$address(), errno, fd, address.address(), length, address), errno);
+    return Libc.answer(
+        (int) Libc.call(linux_h.bind$address(), errno, fd, address.address(), length, address),
+        errno);
   }
 
   /** listen(2). */
@@ -33,36 +49,103 @@ public final class SysSocket {
   /** accept4(2): a new descriptor. */
   public static int accept4(
       MemorySegment errno, int fd, MemorySegment address, MemorySegment length, int flags) {
-    return Libc.answer((int) Libc.call(linux_h.accept4$address(), errno, fd, address.address(), length.address(), flags, 0, 0, address, length), errno);
+    return Libc.answer(
+        (int)
+            Libc.call(
+                linux_h.accept4$address(),
+                errno,
+                fd,
+                address.address(),
+                length.address(),
+                flags,
+                0,
+                0,
+                address,
+                length),
+        errno);
   }
 
   /** connect(2). */
   public static int connect(MemorySegment errno, int fd, MemorySegment address, int length) {
-    return Libc.answer((int) Libc.call(linux_h.connect$address(), errno, fd, address.address(), length, address), errno);
+    return Libc.answer(
+        (int) Libc.call(linux_h.connect$address(), errno, fd, address.address(), length, address),
+        errno);
   }
 
   /** getsockname(2). */
   public static int getsockname(
       MemorySegment errno, int fd, MemorySegment address, MemorySegment length) {
-    return Libc.answer((int) Libc.call(linux_h.getsockname$address(), errno, fd, address.address(), length.address(), 0, 0, 0, address, length), errno);
+    return Libc.answer(
+        (int)
+            Libc.call(
+                linux_h.getsockname$address(),
+                errno,
+                fd,
+                address.address(),
+                length.address(),
+                0,
+                0,
+                0,
+                address,
+                length),
+        errno);
   }
 
   /** getpeername(2). */
   public static int getpeername(
       MemorySegment errno, int fd, MemorySegment address, MemorySegment length) {
-    return Libc.answer((int) Libc.call(linux_h.getpeername$address(), errno, fd, address.address(), length.address(), 0, 0, 0, address, length), errno);
+    return Libc.answer(
+        (int)
+            Libc.call(
+                linux_h.getpeername$address(),
+                errno,
+                fd,
+                address.address(),
+                length.address(),
+                0,
+                0,
+                0,
+                address,
+                length),
+        errno);
   }
 
   /** getsockopt(2). */
   public static int getsockopt(
       MemorySegment errno, int fd, int level, int name, MemorySegment value, MemorySegment length) {
-    return Libc.answer((int) Libc.call(linux_h.getsockopt$address(), errno, fd, level, name, value.address(), length.address(), 0, value, length), errno);
+    return Libc.answer(
+        (int)
+            Libc.call(
+                linux_h.getsockopt$address(),
+                errno,
+                fd,
+                level,
+                name,
+                value.address(),
+                length.address(),
+                0,
+                value,
+                length),
+        errno);
   }
 
   /** setsockopt(2). */
   public static int setsockopt(
       MemorySegment errno, int fd, int level, int name, MemorySegment value, int length) {
-    return Libc.answer((int) Libc.call(linux_h.setsockopt$address(), errno, fd, level, name, value.address(), length, 0, value, MemorySegment.NULL), errno);
+    return Libc.answer(
+        (int)
+            Libc.call(
+                linux_h.setsockopt$address(),
+                errno,
+                fd,
+                level,
+                name,
+                value.address(),
+                length,
+                0,
+                value,
+                MemorySegment.NULL),
+        errno);
   }
 
   /** shutdown(2). */
@@ -75,7 +158,19 @@ public final class SysSocket {
       MemorySegment errno, int fd, MemorySegment buffer, long offset, long length, int flags) {
     Objects.checkFromIndexSize(offset, length, buffer.byteSize());
     long start = buffer.address() + offset;
-    return Libc.answer(Libc.call(linux_h.recv$address(), errno, fd, start, length, flags, 0, 0, buffer, MemorySegment.NULL), errno);
+    return Libc.answer(
+        Libc.call(
+            linux_h.recv$address(),
+            errno,
+            fd,
+            start,
+            length,
+            flags,
+            0,
+            0,
+            buffer,
+            MemorySegment.NULL),
+        errno);
   }
 
   /** recvfrom(2). */
@@ -102,7 +197,19 @@ public final class SysSocket {
       MemorySegment errno, int fd, MemorySegment buffer, long offset, long length, int flags) {
     Objects.checkFromIndexSize(offset, length, buffer.byteSize());
     long start = buffer.address() + offset;
-    return Libc.answer(Libc.call(linux_h.send$address(), errno, fd, start, length, flags, 0, 0, buffer, MemorySegment.NULL), errno);
+    return Libc.answer(
+        Libc.call(
+            linux_h.send$address(),
+            errno,
+            fd,
+            start,
+            length,
+            flags,
+            0,
+            0,
+            buffer,
+            MemorySegment.NULL),
+        errno);
   }
 
   /** sendto(2). */
@@ -114,19 +221,55 @@ public final class SysSocket {
       int flags,
       MemorySegment address,
       int addressLength) {
-    return Libc.answer(Libc.call(linux_h.sendto$address(), errno, fd, buffer.address(), length, flags, address.address(), addressLength, buffer, address), errno);
+    return Libc.answer(
+        Libc.call(
+            linux_h.sendto$address(),
+            errno,
+            fd,
+            buffer.address(),
+            length,
+            flags,
+            address.address(),
+            addressLength,
+            buffer,
+            address),
+        errno);
   }
 
   /** sendmsg(2): the {@code at}th of an array of messages. */
   public static long sendmsg(MemorySegment errno, int fd, MemorySegment array, long at, int flags) {
     Objects.checkIndex(at, array.byteSize() / MsgHdr.SIZE);
     long message = array.address() + at * MsgHdr.SIZE;
-    return Libc.answer(Libc.call(linux_h.sendmsg$address(), errno, fd, message, flags, 0, 0, 0, array, MemorySegment.NULL), errno);
+    return Libc.answer(
+        Libc.call(
+            linux_h.sendmsg$address(),
+            errno,
+            fd,
+            message,
+            flags,
+            0,
+            0,
+            0,
+            array,
+            MemorySegment.NULL),
+        errno);
   }
 
   /** recvmsg(2): into the first of an array of messages. */
   public static long recvmsg(MemorySegment errno, int fd, MemorySegment message, int flags) {
-    return Libc.answer(Libc.call(linux_h.recvmsg$address(), errno, fd, message.address(), flags, 0, 0, 0, message, MemorySegment.NULL), errno);
+    return Libc.answer(
+        Libc.call(
+            linux_h.recvmsg$address(),
+            errno,
+            fd,
+            message.address(),
+            flags,
+            0,
+            0,
+            0,
+            message,
+            MemorySegment.NULL),
+        errno);
   }
 
   /** sendmmsg(2), of an array of messages from the {@code first} on; answers how many. */
@@ -134,14 +277,40 @@ public final class SysSocket {
       MemorySegment errno, int fd, MemorySegment array, long first, int count, int flags) {
     Objects.checkFromIndexSize(first, count, array.byteSize() / MsgHdr.SIZE);
     long start = array.address() + first * MsgHdr.SIZE;
-    return Libc.answer((int) Libc.call(linux_h.sendmmsg$address(), errno, fd, start, count, flags, 0, 0, array, MemorySegment.NULL), errno);
+    return Libc.answer(
+        (int)
+            Libc.call(
+                linux_h.sendmmsg$address(),
+                errno,
+                fd,
+                start,
+                count,
+                flags,
+                0,
+                0,
+                array,
+                MemorySegment.NULL),
+        errno);
   }
 
   /** recvmmsg(2), without its time-out; answers how many. */
   public static int recvmmsg(
       MemorySegment errno, int fd, MemorySegment array, int count, int flags) {
     Objects.checkFromIndexSize(0, count, array.byteSize() / MsgHdr.SIZE);
-    return Libc.answer((int) Libc.call(linux_h.recvmmsg$address(), errno, fd, array.address(), count, flags, 0, 0, array, MemorySegment.NULL), errno);
+    return Libc.answer(
+        (int)
+            Libc.call(
+                linux_h.recvmmsg$address(),
+                errno,
+                fd,
+                array.address(),
+                count,
+                flags,
+                0,
+                0,
+                array,
+                MemorySegment.NULL),
+        errno);
   }
 
   private static final class Recvfrom {
