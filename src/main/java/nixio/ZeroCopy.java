@@ -55,6 +55,13 @@ public final class ZeroCopy implements AutoCloseable {
   private final Map<Integer, Slot> underWay = new HashMap<>();
 
   private int next;
+
+  /**
+   * Whether a send has failed, of which there may be a note all the same: see {@link #done(int,
+   * int, int)}.
+   */
+  private boolean failed;
+
   private long done;
   private long copied;
 
@@ -234,6 +241,9 @@ public final class ZeroCopy implements AutoCloseable {
     try {
       Slot slot = find(buffer);
       long sent = 0;
+      if (failed) {
+        reap();
+      }
       try {
         while (sent < length) {
           sent += sendSome(slot, sent, length - sent);
@@ -279,7 +289,10 @@ public final class ZeroCopy implements AutoCloseable {
       }
       if (answer == -Constants.EAGAIN) {
         awaitRoom(start, sent);
-      } else if (answer != -Constants.ENOBUFS) {
+        continue;
+      }
+      failed = true;
+      if (answer != -Constants.ENOBUFS) {
         socket.answerOf("send", false, sent == 0 ? answer : Descriptor.midway(sent, answer));
       } else if (reap() > 0) {
         tries = -1;
@@ -318,18 +331,27 @@ public final class ZeroCopy implements AutoCloseable {
   /** Takes note of the sends that the kernel is done with. */
   private int reap() throws IOException {
     int found = 0;
-    while (!underWay.isEmpty() && socket.recvmsg(notes, Msg.ERRQUEUE) >= 0) {
+    while ((failed || !underWay.isEmpty()) && socket.recvmsg(notes, Msg.ERRQUEUE) >= 0) {
       Control note = notes.control(0);
       if (note.errorOrigin() == QueuedError.Origin.ZEROCOPY.number()) {
         found += done((int) note.errorInfo(), (int) note.errorData(), note.errorCode());
       }
     }
+    failed = false;
     return found;
   }
 
-  /** The kernel is done with the sends of these numbers, which it counts in 32 bits. */
+  /**
+   * The kernel is done with the sends of these numbers, which it counts in 32 bits. It counts a
+   * datagram too that it has refused only after it was put together, such as one of too many
+   * segments, or one that a filter forbids: the note of it is there when the call fails, and is
+   * read before the next is sent.
+   */
   private int done(int first, int last, int code) {
     int found = 0;
+    if (last - next >= 0) {
+      next = last + 1;
+    }
     for (int number = first; !underWay.isEmpty(); number++) {
       Slot slot = underWay.remove(number);
       if (slot != null) {

@@ -114,6 +114,31 @@ class ZeroCopyTest {
     }
   }
 
+  /** The kernel counts these failures as sends, and tells that it is done with them. */
+  @OnBothThreads(links = {Link.UDP, Link.UDP6})
+  void aDatagramThatIsRefusedLateKeepsTheCount(Link link) throws Exception {
+    try (Pair pair = link.open();
+        ZeroCopy sender = ZeroCopy.of(pair.first(), 1, 10_000)) {
+      MemorySegment into = Bytes.room(2000);
+      MemorySegment buffer = sender.take();
+      for (int i = 1; i <= 3; i++) {
+        pair.first().setopt(Option.UDP_SEGMENT, 1); // of which there would be too many
+        MemorySegment mine = buffer;
+        assertEquals(
+            Errno.EINVAL,
+            assertThrows(NixioException.class, () -> sender.send(mine, 10_000)).errno());
+        pair.first().setopt(Option.UDP_SEGMENT, 0);
+        sender.send(buffer.fill((byte) i), 1000);
+        assertEquals(1000, pair.second().recv(into));
+        assertEquals(i, into.get(ValueLayout.JAVA_BYTE, 999));
+        sender.finish(Duration.ofSeconds(2));
+        assertEquals(i, sender.done());
+        assertEquals(i, sender.copied(), "the refused ones are not copied, and not counted");
+        buffer = sender.take();
+      }
+    }
+  }
+
   @OnBothThreads(links = Link.TCP)
   void aBufferComesBackWhenTheKernelIsDone(Link link, Threads threads) throws Exception {
     try (Pair pair = link.open();

@@ -2,7 +2,6 @@ package nixio.posix;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import nixio.posix.gen.linux.linux_h;
 
 /** Readiness of many descriptors, told once per change: {@code <sys/epoll.h>}. */
@@ -39,47 +38,44 @@ public final class Epoll {
 
   /** epoll_create1(2): a new descriptor. */
   public static int epollCreate1(MemorySegment errno, int flags) {
-    try {
-      return Libc.answer((int) EpollCreate1.HANDLE.invokeExact(errno, flags), errno);
-    } catch (Throwable t) {
-      throw Libc.thrown(t);
-    }
+    return Libc.answer((int) Libc.call(linux_h.epoll_create1$address(), errno, flags, 0, 0), errno);
   }
 
   /** epoll_ctl(2). */
   public static int epollCtl(
       MemorySegment errno, int epoll, int operation, int fd, MemorySegment event) {
-    try {
-      return Libc.answer(
-          (int) EpollCtl.HANDLE.invokeExact(errno, epoll, operation, fd, event), errno);
-    } catch (Throwable t) {
-      throw Libc.thrown(t);
-    }
+    return Libc.answer(
+        (int)
+            Libc.call(
+                linux_h.epoll_ctl$address(),
+                errno,
+                epoll,
+                operation,
+                fd,
+                event.address(),
+                0,
+                0,
+                event,
+                MemorySegment.NULL),
+        errno);
   }
 
   /** epoll_wait(2): the number of events. */
   public static int epollWait(
       MemorySegment errno, int epoll, MemorySegment events, int most, int milliseconds) {
-    try {
-      return Libc.answer(
-          (int) EpollWait.HANDLE.invokeExact(errno, epoll, events, most, milliseconds), errno);
-    } catch (Throwable t) {
-      throw Libc.thrown(t);
-    }
-  }
-
-  private static final class EpollCreate1 {
-    static final MethodHandle HANDLE =
-        Libc.link(linux_h.epoll_create1$address(), linux_h.epoll_create1$descriptor());
-  }
-
-  private static final class EpollCtl {
-    static final MethodHandle HANDLE =
-        Libc.link(linux_h.epoll_ctl$address(), linux_h.epoll_ctl$descriptor());
-  }
-
-  private static final class EpollWait {
-    static final MethodHandle HANDLE =
-        Libc.link(linux_h.epoll_wait$address(), linux_h.epoll_wait$descriptor());
+    return Libc.answer(
+        (int)
+            Libc.call(
+                linux_h.epoll_wait$address(),
+                errno,
+                epoll,
+                events.address(),
+                most,
+                milliseconds,
+                0,
+                0,
+                events,
+                MemorySegment.NULL),
+        errno);
   }
 }

@@ -1,6 +1,7 @@
 package nixio.posix;
 
 import java.lang.foreign.AddressLayout;
+import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
@@ -10,13 +11,14 @@ import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.Collections;
-import nixio.posix.gen.linux.linux_h;
 
 /**
- * Links C functions, with errno; nobody else does.
+ * Calls C functions, with errno; nobody else does.
  *
- * <p>Each function has a holder class of its own, so that it is linked when it is first called.
- * Every call takes a segment of {@link #ERRNO_SIZE} bytes that nobody else uses meanwhile.
+ * <p>What a linker makes of a signature takes longer than anything else at start-up, so nearly all
+ * functions are called by one that fits them all, {@link #call}. One that it doesn't fit has a
+ * holder class of its own, so that it is linked when it is first called. Every call takes a segment
+ * of {@link #ERRNO_SIZE} bytes that nobody else uses meanwhile.
  */
 public final class Libc {
   private static final Linker LINKER = Linker.nativeLinker();
@@ -27,8 +29,38 @@ public final class Libc {
   /** Bytes of the segment that takes a call's errno. */
   public static final long ERRNO_SIZE = STATE.byteSize();
 
+  /** The function, errno, its arguments, and memory that is kept alive. */
+  private static final MethodHandle CALL;
+
   /** Why linking is refused, or null. */
-  private static final String REFUSED = refusal();
+  private static final String REFUSED;
+
+  static {
+    MethodHandle call = null;
+    String refused = null;
+    try {
+      call =
+          LINKER.downcallHandle(
+              FunctionDescriptor.of(
+                  ValueLayout.JAVA_LONG,
+                  ValueLayout.JAVA_LONG,
+                  ValueLayout.JAVA_LONG,
+                  ValueLayout.JAVA_LONG,
+                  ValueLayout.JAVA_LONG,
+                  ValueLayout.JAVA_LONG,
+                  ValueLayout.JAVA_LONG,
+                  ValueLayout.ADDRESS,
+                  ValueLayout.ADDRESS),
+              ERRNO);
+    } catch (IllegalCallerException e) {
+      refused = e.getMessage();
+    }
+    CALL = call;
+    REFUSED = refused;
+  }
+
+  /** Where functions leave errno that don't tell by it: many write here, and nobody reads. */
+  private static final MemorySegment UNREAD = Arena.global().allocate(ERRNO_SIZE, Long.BYTES);
 
   private Libc() {}
 
@@ -49,13 +81,55 @@ public final class Libc {
     }
   }
 
-  private static String refusal() {
+  /**
+   * Calls a function of up to six integers and pointers, whose answer is one, too: int arguments
+   * and answers are the lower halves of these. A pointer is passed as a number, and the memory that
+   * it points into as {@code kept}, or {@code keptToo}, which the function never looks at: these
+   * can't be freed during the call.
+   *
+   * <p>In the calling conventions of Linux on x86-64 and aarch64 the six are in registers of their
+   * own, whatever their types and however many the function takes, a variable number included.
+   */
+  static long call(
+      MemorySegment function,
+      MemorySegment errno,
+      long first,
+      long second,
+      long third,
+      long fourth,
+      long fifth,
+      long sixth,
+      MemorySegment kept,
+      MemorySegment keptToo) {
     try {
-      link(linux_h.close$address(), linux_h.close$descriptor());
-      return null;
-    } catch (IllegalCallerException refused) {
-      return refused.getMessage();
+      return (long)
+          CALL.invokeExact(
+              function, errno, first, second, third, fourth, fifth, sixth, kept, keptToo);
+    } catch (Throwable t) {
+      throw thrown(t);
     }
+  }
+
+  /** Calls a function of up to three integers. */
+  static long call(
+      MemorySegment function, MemorySegment errno, long first, long second, long third) {
+    return call(function, errno, first, second, third, MemorySegment.NULL);
+  }
+
+  /** Calls a function of up to three integers and pointers into {@code kept}. */
+  static long call(
+      MemorySegment function,
+      MemorySegment errno,
+      long first,
+      long second,
+      long third,
+      MemorySegment kept) {
+    return call(function, errno, first, second, third, 0, 0, 0, kept, MemorySegment.NULL);
+  }
+
+  /** Calls a function of up to two integers that does not set errno. */
+  static long call(MemorySegment function, long first, long second) {
+    return call(function, UNREAD, first, second, 0);
   }
 
   static MethodHandle link(MemorySegment address, FunctionDescriptor descriptor) {
@@ -63,15 +137,10 @@ public final class Libc {
   }
 
   /**
-   * Links a function so that its one pointer is a number, and the segment that it points into a
-   * last argument, which the function never looks at: it keeps the memory alive during the call. A
-   * slice would do so too, but whether it costs an object is up to C2's luck.
+   * Links a function so that its one pointer is a number, and the segments that it points into are
+   * last arguments, which the function never looks at: they keep the memory alive during the call.
+   * Slices would do so too, but whether they cost objects is up to C2's luck.
    */
-  static MethodHandle linkParts(MemorySegment address, FunctionDescriptor descriptor) {
-    return linkParts(address, descriptor, 1);
-  }
-
-  /** The same for memory that consists of so many segments. */
   static MethodHandle linkParts(MemorySegment address, FunctionDescriptor descriptor, int parts) {
     MemoryLayout[] arguments =
         descriptor.argumentLayouts().stream()
@@ -83,16 +152,6 @@ public final class Libc {
         address,
         FunctionDescriptor.of(descriptor.returnLayout().orElseThrow(), arguments)
             .appendArgumentLayouts(kept));
-  }
-
-  /** Links a function with a variable number of arguments, of which {@code extra} are passed. */
-  static MethodHandle linkVariadic(
-      MemorySegment address, FunctionDescriptor fixed, ValueLayout... extra) {
-    return LINKER.downcallHandle(
-        address,
-        fixed.appendArgumentLayouts(extra),
-        ERRNO,
-        Linker.Option.firstVariadicArg(fixed.argumentLayouts().size()));
   }
 
   /** Links a function that does not set errno. */
