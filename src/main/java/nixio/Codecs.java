@@ -7,8 +7,6 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.function.Function;
-import java.util.function.ToIntFunction;
 import nixio.posix.Constants;
 import nixio.posix.Structs;
 import nixio.posix.TcpFields;
@@ -17,291 +15,611 @@ import nixio.posix.TcpFields;
 public final class Codecs {
   /** An int that is a flag. Also takes numbers, of which 0 is false. */
   public static final Codec<Boolean> FLAG =
-      new Row<>(
-          Boolean.class,
-          Integer.BYTES,
-          value -> value.get(ValueLayout.JAVA_INT, 0) != 0,
-          (value, into) -> putInt(into, value ? 1 : 0),
-          values -> one(values) instanceof Number n ? n.longValue() != 0 : null);
+      new Row<>(Boolean.class) {
+        @Override
+        public int size() {
+          return Integer.BYTES;
+        }
+
+        @Override
+        public Boolean read(MemorySegment value) {
+          return value.get(ValueLayout.JAVA_INT, 0) != 0;
+        }
+
+        @Override
+        public int write(Boolean value, MemorySegment into) {
+          return putInt(into, value ? 1 : 0);
+        }
+
+        @Override
+        Boolean parsed(Object[] values) {
+          return one(values) instanceof Number n ? n.longValue() != 0 : null;
+        }
+      };
 
   /** An int. Also takes other numbers without a fraction that fit. */
   public static final Codec<Integer> INT =
-      new Row<>(
-          Integer.class,
-          Integer.BYTES,
-          value -> value.get(ValueLayout.JAVA_INT, 0),
-          (value, into) -> putInt(into, value),
-          values -> one(values) instanceof Number n ? exactInt(n) : null);
+      new Row<>(Integer.class) {
+        @Override
+        public int size() {
+          return Integer.BYTES;
+        }
+
+        @Override
+        public Integer read(MemorySegment value) {
+          return value.get(ValueLayout.JAVA_INT, 0);
+        }
+
+        @Override
+        public int write(Integer value, MemorySegment into) {
+          return putInt(into, value);
+        }
+
+        @Override
+        Integer parsed(Object[] values) {
+          return one(values) instanceof Number n ? exactInt(n) : null;
+        }
+      };
 
   /** A long. Also takes other numbers without a fraction. */
   public static final Codec<Long> LONG =
-      new Row<>(
-          Long.class,
-          Long.BYTES,
-          value -> value.get(ValueLayout.JAVA_LONG, 0),
-          (value, into) -> {
-            into.set(ValueLayout.JAVA_LONG, 0, value);
-            return Long.BYTES;
-          },
-          values -> one(values) instanceof Number n ? (Long) exactLong(n) : null);
+      new Row<>(Long.class) {
+        @Override
+        public int size() {
+          return Long.BYTES;
+        }
+
+        @Override
+        public Long read(MemorySegment value) {
+          return value.get(ValueLayout.JAVA_LONG, 0);
+        }
+
+        @Override
+        public int write(Long value, MemorySegment into) {
+          into.set(ValueLayout.JAVA_LONG, 0, value);
+          return Long.BYTES;
+        }
+
+        @Override
+        Long parsed(Object[] values) {
+          return one(values) instanceof Number n ? (Long) exactLong(n) : null;
+        }
+      };
 
   /** Text of at most 15 bytes: the name of an interface or of a congestion control. */
   public static final Codec<String> NAME =
-      new Row<>(String.class, 16, Codecs::text, Codecs::putText, values -> null);
+      new Row<>(String.class) {
+        @Override
+        public int size() {
+          return 16;
+        }
+
+        @Override
+        public String read(MemorySegment value) {
+          return text(value);
+        }
+
+        @Override
+        public int write(String value, MemorySegment into) {
+          return putText(value, into);
+        }
+      };
 
   /** A struct timeval. Zero is none; less than a microsecond is rounded up. Takes (sec, usec). */
   public static final Codec<Duration> TIMEVAL =
-      new Row<>(
-          Duration.class,
-          Structs.TIMEVAL,
-          value -> Duration.ofSeconds(Structs.seconds(value), Structs.microseconds(value) * 1000),
-          Codecs::putTimeval,
-          Codecs::parseTimeval);
+      new Row<>(Duration.class) {
+        @Override
+        public int size() {
+          return Structs.timevalSize();
+        }
+
+        @Override
+        public Duration read(MemorySegment value) {
+          return Duration.ofSeconds(Structs.seconds(value), Structs.microseconds(value) * 1000);
+        }
+
+        @Override
+        public int write(Duration value, MemorySegment into) {
+          Duration rounded = notNegative(value).plusNanos(999);
+          return Structs.putTimeval(into, rounded.getSeconds(), rounded.getNano() / 1000);
+        }
+
+        @Override
+        Duration parsed(Object[] values) {
+          return parseTimeval(values);
+        }
+      };
 
   /** An int of milliseconds. Less than one is rounded up. Takes a number of milliseconds. */
   public static final Codec<Duration> MILLIS =
-      new Row<>(
-          Duration.class,
-          Integer.BYTES,
-          value -> Duration.ofMillis(value.get(ValueLayout.JAVA_INT, 0)),
-          (value, into) -> putInt(into, millis(value)),
-          values -> one(values) instanceof Number n ? Duration.ofMillis(exactInt(n)) : null);
+      new Row<>(Duration.class) {
+        @Override
+        public int size() {
+          return Integer.BYTES;
+        }
+
+        @Override
+        public Duration read(MemorySegment value) {
+          return Duration.ofMillis(value.get(ValueLayout.JAVA_INT, 0));
+        }
+
+        @Override
+        public int write(Duration value, MemorySegment into) {
+          return putInt(into, millis(value));
+        }
+
+        @Override
+        Duration parsed(Object[] values) {
+          return one(values) instanceof Number n ? Duration.ofMillis(exactInt(n)) : null;
+        }
+      };
 
   /** A struct linger: seconds, negative for off. */
   public static final Codec<Integer> LINGER =
-      new Row<>(
-          Integer.class,
-          Structs.LINGER,
-          value -> Structs.lingers(value) ? Structs.lingerSeconds(value) : -1,
-          (value, into) -> Structs.putLinger(into, value >= 0, Math.max(0, value)),
-          values -> one(values) instanceof Number n ? exactInt(n) : null);
+      new Row<>(Integer.class) {
+        @Override
+        public int size() {
+          return Structs.lingerSize();
+        }
+
+        @Override
+        public Integer read(MemorySegment value) {
+          return Structs.lingers(value) ? Structs.lingerSeconds(value) : -1;
+        }
+
+        @Override
+        public int write(Integer value, MemorySegment into) {
+          return Structs.putLinger(into, value >= 0, Math.max(0, value));
+        }
+
+        @Override
+        Integer parsed(Object[] values) {
+          return one(values) instanceof Number n ? exactInt(n) : null;
+        }
+      };
 
   /** A struct ucred. */
   public static final Codec<Credentials> CREDENTIALS =
-      new Row<>(
-          Credentials.class,
-          Structs.UCRED,
-          value -> new Credentials(Structs.pid(value), Structs.uid(value), Structs.gid(value)),
-          null,
-          values -> null);
+      new Row<>(Credentials.class) {
+        @Override
+        public int size() {
+          return Structs.ucredSize();
+        }
+
+        @Override
+        public Credentials read(MemorySegment value) {
+          return new Credentials(Structs.pid(value), Structs.uid(value), Structs.gid(value));
+        }
+      };
 
   /** A struct tcp_info, of the length that the kernel gives. */
   static final Codec<TcpInfo> TCP_INFO =
-      new Row<>(TcpInfo.class, TcpFields.TCP_INFO, TcpInfo::read, null, values -> null);
+      new Row<>(TcpInfo.class) {
+        @Override
+        public int size() {
+          return TcpFields.TCP_INFO;
+        }
+
+        @Override
+        public TcpInfo read(MemorySegment value) {
+          return TcpInfo.read(value);
+        }
+      };
 
   /** A struct mptcp_info, of the length that the kernel gives. */
   static final Codec<MptcpInfo> MPTCP_INFO =
-      new Row<>(MptcpInfo.class, TcpFields.MPTCP_INFO, MptcpInfo::read, null, values -> null);
+      new Row<>(MptcpInfo.class) {
+        @Override
+        public int size() {
+          return TcpFields.MPTCP_INFO;
+        }
+
+        @Override
+        public MptcpInfo read(MemorySegment value) {
+          return MptcpInfo.read(value);
+        }
+      };
 
   /** An int of flags. Also takes their number. */
   static final Codec<Timestamping> TIMESTAMPING =
-      number(Timestamping.class, Timestamping::of, Timestamping::bits);
+      new Row<>(Timestamping.class) {
+        @Override
+        public int size() {
+          return Integer.BYTES;
+        }
+
+        @Override
+        public Timestamping read(MemorySegment value) {
+          return Timestamping.of(value.get(ValueLayout.JAVA_INT, 0));
+        }
+
+        @Override
+        public int write(Timestamping value, MemorySegment into) {
+          return putInt(into, value.bits());
+        }
+      };
 
   /** A struct sock_txtime. */
   static final Codec<TransmitTimes> TRANSMIT_TIMES =
-      new Row<>(
-          TransmitTimes.class,
-          Structs.SOCK_TXTIME,
-          value -> TransmitTimes.of(Structs.clock(value), Structs.txtimeFlags(value)),
-          (value, into) -> Structs.putSockTxtime(into, value.clock().number(), value.flags()),
-          values -> null);
+      new Row<>(TransmitTimes.class) {
+        @Override
+        public int size() {
+          return Structs.sockTxtimeSize();
+        }
+
+        @Override
+        public TransmitTimes read(MemorySegment value) {
+          return TransmitTimes.of(Structs.clock(value), Structs.txtimeFlags(value));
+        }
+
+        @Override
+        public int write(TransmitTimes value, MemorySegment into) {
+          return Structs.putSockTxtime(into, value.clock().number(), value.flags());
+        }
+      };
 
   /** An int that is a domain. */
-  public static final Codec<Domain> DOMAIN = number(Domain.class, Domain::of, Domain::number);
+  public static final Codec<Domain> DOMAIN =
+      new Row<>(Domain.class) {
+        @Override
+        public int size() {
+          return Integer.BYTES;
+        }
+
+        @Override
+        public Domain read(MemorySegment value) {
+          return Domain.of(value.get(ValueLayout.JAVA_INT, 0));
+        }
+
+        @Override
+        public int write(Domain value, MemorySegment into) {
+          return putInt(into, value.number());
+        }
+      };
 
   /** An int that is a type. */
-  public static final Codec<Type> TYPE = number(Type.class, Type::of, Type::number);
+  public static final Codec<Type> TYPE =
+      new Row<>(Type.class) {
+        @Override
+        public int size() {
+          return Integer.BYTES;
+        }
+
+        @Override
+        public Type read(MemorySegment value) {
+          return Type.of(value.get(ValueLayout.JAVA_INT, 0));
+        }
+
+        @Override
+        public int write(Type value, MemorySegment into) {
+          return putInt(into, value.number());
+        }
+      };
 
   /** An int that is a protocol. */
   public static final Codec<Protocol> PROTOCOL =
-      number(Protocol.class, Protocol::of, Protocol::number);
+      new Row<>(Protocol.class) {
+        @Override
+        public int size() {
+          return Integer.BYTES;
+        }
+
+        @Override
+        public Protocol read(MemorySegment value) {
+          return Protocol.of(value.get(ValueLayout.JAVA_INT, 0));
+        }
+
+        @Override
+        public int write(Protocol value, MemorySegment into) {
+          return putInt(into, value.number());
+        }
+      };
 
   /** A struct ip_mreqn without a group; reads back an address. */
   static final Codec<Interface> INTERFACE =
-      new Row<>(
-          Interface.class,
-          Structs.GROUP_SOURCE_REQ,
-          value -> Interface.ofAddress(value.asSlice(0, 4).toArray(ValueLayout.JAVA_BYTE)),
-          (value, into) -> Structs.putIpMreqn(into, null, Interfaces.inet(value), value.index()),
-          values -> toInterface(values.length == 2 ? values[1] : one(values)));
+      new Row<>(Interface.class) {
+        @Override
+        public int size() {
+          return Structs.groupSourceReqSize();
+        }
+
+        @Override
+        public Interface read(MemorySegment value) {
+          return Interface.ofAddress(value.asSlice(0, 4).toArray(ValueLayout.JAVA_BYTE));
+        }
+
+        @Override
+        public int write(Interface value, MemorySegment into) {
+          return Structs.putIpMreqn(into, null, Interfaces.inet(value), value.index());
+        }
+
+        @Override
+        Interface parsed(Object[] values) {
+          return toInterface(values.length == 2 ? values[1] : one(values));
+        }
+      };
 
   /** An int that is the index of an interface. */
   static final Codec<Interface> INTERFACE6 =
-      new Row<>(
-          Interface.class,
-          Integer.BYTES,
-          value -> Interface.of(value.get(ValueLayout.JAVA_INT, 0)),
-          (value, into) -> putInt(into, index(value)),
-          values -> toInterface(one(values)));
+      new Row<>(Interface.class) {
+        @Override
+        public int size() {
+          return Integer.BYTES;
+        }
+
+        @Override
+        public Interface read(MemorySegment value) {
+          return Interface.of(value.get(ValueLayout.JAVA_INT, 0));
+        }
+
+        @Override
+        public int write(Interface value, MemorySegment into) {
+          return putInt(into, index(value));
+        }
+
+        @Override
+        Interface parsed(Object[] values) {
+          return toInterface(one(values));
+        }
+      };
 
   /** A struct ip_mreqn. Takes (group, interface). */
   static final Codec<Membership> MEMBERSHIP =
-      new Row<>(
-          Membership.class,
-          Structs.GROUP_SOURCE_REQ,
-          null,
-          (value, into) ->
-              Structs.putIpMreqn(
-                  into, bytes(value.group(), 4), value.via().bytes(), value.via().index()),
-          values -> parseMembership(4, values));
+      new Row<>(Membership.class) {
+        @Override
+        public int size() {
+          return Structs.groupSourceReqSize();
+        }
+
+        @Override
+        public int write(Membership value, MemorySegment into) {
+          return Structs.putIpMreqn(
+              into, bytes(value.group(), 4), value.via().bytes(), value.via().index());
+        }
+
+        @Override
+        Membership parsed(Object[] values) {
+          return parseMembership(4, values);
+        }
+      };
 
   /** A struct ipv6_mreq. Takes (group, interface). */
   static final Codec<Membership> MEMBERSHIP6 =
-      new Row<>(
-          Membership.class,
-          Structs.GROUP_SOURCE_REQ,
-          null,
-          (value, into) -> Structs.putIpv6Mreq(into, bytes(value.group(), 16), index(value.via())),
-          values -> parseMembership(16, values));
+      new Row<>(Membership.class) {
+        @Override
+        public int size() {
+          return Structs.groupSourceReqSize();
+        }
+
+        @Override
+        public int write(Membership value, MemorySegment into) {
+          return Structs.putIpv6Mreq(into, bytes(value.group(), 16), index(value.via()));
+        }
+
+        @Override
+        Membership parsed(Object[] values) {
+          return parseMembership(16, values);
+        }
+      };
 
   /** A struct ip_mreq_source. Takes (group, source, interface). */
   static final Codec<SourceMembership> SOURCE =
-      new Row<>(
-          SourceMembership.class,
-          Structs.GROUP_SOURCE_REQ,
-          null,
-          (value, into) ->
-              Structs.putIpMreqSource(
-                  into,
-                  bytes(value.group(), 4),
-                  bytes(value.source(), 4),
-                  Interfaces.inet(value.via())),
-          values -> parseSource(4, values));
+      new Row<>(SourceMembership.class) {
+        @Override
+        public int size() {
+          return Structs.groupSourceReqSize();
+        }
+
+        @Override
+        public int write(SourceMembership value, MemorySegment into) {
+          return Structs.putIpMreqSource(
+              into,
+              bytes(value.group(), 4),
+              bytes(value.source(), 4),
+              Interfaces.inet(value.via()));
+        }
+
+        @Override
+        SourceMembership parsed(Object[] values) {
+          return parseSource(4, values);
+        }
+      };
 
   /** A struct group_source_req, for IPv6. Takes (group, source, interface). */
   static final Codec<SourceMembership> SOURCE6 =
-      new Row<>(
-          SourceMembership.class,
-          Structs.GROUP_SOURCE_REQ,
-          null,
-          (value, into) ->
-              Structs.putGroupSourceReq(
-                  into, bytes(value.group(), 16), bytes(value.source(), 16), index(value.via())),
-          values -> parseSource(16, values));
+      new Row<>(SourceMembership.class) {
+        @Override
+        public int size() {
+          return Structs.groupSourceReqSize();
+        }
+
+        @Override
+        public int write(SourceMembership value, MemorySegment into) {
+          return Structs.putGroupSourceReq(
+              into, bytes(value.group(), 16), bytes(value.source(), 16), index(value.via()));
+        }
+
+        @Override
+        SourceMembership parsed(Object[] values) {
+          return parseSource(16, values);
+        }
+      };
 
   /** A struct packet_mreq. Takes ({@code promisc} or {@code allmulti}, interface). */
   static final Codec<PacketMembership> PACKET_MEMBERSHIP =
-      new Row<>(
-          PacketMembership.class,
-          Structs.PACKET_MREQ,
-          null,
-          (value, into) ->
-              Structs.putPacketMreq(into, value.via().index(), value.kind(), value.bytes()),
-          Codecs::parsePacketMembership);
+      new Row<>(PacketMembership.class) {
+        @Override
+        public int size() {
+          return Structs.packetMreqSize();
+        }
+
+        @Override
+        public int write(PacketMembership value, MemorySegment into) {
+          return Structs.putPacketMreq(into, value.via().index(), value.kind(), value.bytes());
+        }
+
+        @Override
+        PacketMembership parsed(Object[] values) {
+          return parsePacketMembership(values);
+        }
+      };
 
   /** An int of group and mode. Takes (group, mode). */
   static final Codec<Fanout> FANOUT =
-      new Row<>(
-          Fanout.class,
-          Structs.FANOUT_ARGS,
-          value -> new Fanout(Structs.fanoutGroup(value), Structs.fanoutMode(value)),
-          (value, into) -> Structs.putFanout(into, value.group(), value.mode()),
-          values ->
-              values.length == 2
-                      && values[0] instanceof Number group
-                      && values[1] instanceof Number mode
-                  ? new Fanout(exactInt(group), exactInt(mode))
-                  : null);
+      new Row<>(Fanout.class) {
+        @Override
+        public int size() {
+          return Structs.fanoutArgsSize();
+        }
+
+        @Override
+        public Fanout read(MemorySegment value) {
+          return new Fanout(Structs.fanoutGroup(value), Structs.fanoutMode(value));
+        }
+
+        @Override
+        public int write(Fanout value, MemorySegment into) {
+          return Structs.putFanout(into, value.group(), value.mode());
+        }
+
+        @Override
+        Fanout parsed(Object[] values) {
+          return values.length == 2
+                  && values[0] instanceof Number group
+                  && values[1] instanceof Number mode
+              ? new Fanout(exactInt(group), exactInt(mode))
+              : null;
+        }
+      };
 
   /** A struct tpacket_stats_v3. */
   static final Codec<PacketStatistics> PACKET_STATISTICS =
-      new Row<>(
-          PacketStatistics.class,
-          Structs.TPACKET_STATS,
-          value ->
-              new PacketStatistics(
-                  Structs.packets(value), Structs.drops(value), Structs.freezes(value)),
-          null,
-          values -> null);
+      new Row<>(PacketStatistics.class) {
+        @Override
+        public int size() {
+          return Structs.tpacketStatsSize();
+        }
+
+        @Override
+        public PacketStatistics read(MemorySegment value) {
+          return new PacketStatistics(
+              Structs.packets(value), Structs.drops(value), Structs.freezes(value));
+        }
+      };
 
   /** A struct tpacket_req3. */
   static final Codec<RingRequest> RING_REQUEST =
-      new Row<>(
-          RingRequest.class,
-          Structs.TPACKET_REQ3,
-          null,
-          (value, into) ->
-              Structs.putTpacketReq3(
-                  into,
-                  value.blockSize(),
-                  value.blocks(),
-                  value.frameSize(),
-                  millis(value.retire())),
-          values -> null);
+      new Row<>(RingRequest.class) {
+        @Override
+        public int size() {
+          return Structs.tpacketReq3Size();
+        }
+
+        @Override
+        public int write(RingRequest value, MemorySegment into) {
+          return Structs.putTpacketReq3(
+              into, value.blockSize(), value.blocks(), value.frameSize(), millis(value.retire()));
+        }
+      };
 
   /** A struct sock_fprog and its program. Takes the text of tcpdump -ddd. */
   static final Codec<Filter> FILTER =
-      new Row<>(
-          Filter.class,
-          Structs.SOCK_FPROG + Constants.BPF_MAXINSNS * Structs.SOCK_FILTER,
-          null,
-          Codecs::putFilter,
-          values -> one(values) instanceof String text ? Filter.parse(text) : null);
+      new Row<>(Filter.class) {
+        @Override
+        public int size() {
+          return Structs.sockFprogSize() + Constants.BPF_MAXINSNS * Structs.sockFilterSize();
+        }
+
+        @Override
+        public int write(Filter value, MemorySegment into) {
+          return putFilter(value, into);
+        }
+
+        @Override
+        Filter parsed(Object[] values) {
+          return one(values) instanceof String text ? Filter.parse(text) : null;
+        }
+      };
 
   /** A struct icmp_filter. */
   static final Codec<IcmpFilter> ICMP_FILTER =
-      new Row<>(
-          IcmpFilter.class,
-          Structs.ICMP_FILTER,
-          value -> IcmpFilter.of(Structs.icmpFilter(value)),
-          (value, into) -> Structs.putIcmpFilter(into, value.words()[0]),
-          values -> null);
+      new Row<>(IcmpFilter.class) {
+        @Override
+        public int size() {
+          return Structs.icmpFilterSize();
+        }
+
+        @Override
+        public IcmpFilter read(MemorySegment value) {
+          return IcmpFilter.of(Structs.icmpFilter(value));
+        }
+
+        @Override
+        public int write(IcmpFilter value, MemorySegment into) {
+          return Structs.putIcmpFilter(into, value.words()[0]);
+        }
+      };
 
   /** A struct icmp6_filter. */
   static final Codec<IcmpFilter> ICMP6_FILTER =
-      new Row<>(
-          IcmpFilter.class,
-          Structs.ICMP6_FILTER,
-          value -> IcmpFilter.of(Structs.icmp6Filter(value)),
-          (value, into) -> Structs.putIcmp6Filter(into, value.words()),
-          values -> null);
+      new Row<>(IcmpFilter.class) {
+        @Override
+        public int size() {
+          return Structs.icmp6FilterSize();
+        }
+
+        @Override
+        public IcmpFilter read(MemorySegment value) {
+          return IcmpFilter.of(Structs.icmp6Filter(value));
+        }
+
+        @Override
+        public int write(IcmpFilter value, MemorySegment into) {
+          return Structs.putIcmp6Filter(into, value.words());
+        }
+      };
 
   private Codecs() {}
 
-  /** A codec as a row of functions; what is no value is parsed to null. */
-  private record Row<T>(
-      Class<T> type,
-      int size,
-      Function<MemorySegment, T> reader,
-      Writer<T> writer,
-      Function<Object[], T> parser)
-      implements Codec<T> {
+  /**
+   * A codec of what it can: a class each, as dozens of lambdas would be made at start-up, and a
+   * size that is a struct's would have its layout made.
+   */
+  private abstract static class Row<T> implements Codec<T> {
+    private final Class<T> type;
+
+    Row(Class<T> type) {
+      this.type = type;
+    }
+
+    @Override
+    public final Class<T> type() {
+      return type;
+    }
+
     @Override
     public T read(MemorySegment value) {
-      return reader.apply(value);
+      throw new IllegalArgumentException(type.getSimpleName() + " can be set, but not read");
     }
 
     @Override
     public int write(T value, MemorySegment into) {
-      if (writer == null) {
-        throw new IllegalArgumentException(type.getSimpleName() + " can be read, but not set");
-      }
-      return writer.write(value, into);
+      throw new IllegalArgumentException(type.getSimpleName() + " can be read, but not set");
+    }
+
+    /** What nixio's other spellings mean, or null. */
+    T parsed(Object[] values) {
+      return null;
     }
 
     @Override
-    public T parse(Object... values) {
+    public final T parse(Object... values) {
       if (values.length == 1 && type.isInstance(values[0])) {
         return type.cast(values[0]);
       }
-      T parsed = parser.apply(values);
+      T parsed = parsed(values);
       return parsed != null ? parsed : Codec.super.parse(values);
     }
-  }
-
-  @FunctionalInterface
-  private interface Writer<T> {
-    int write(T value, MemorySegment into);
-  }
-
-  private static <T> Codec<T> number(
-      Class<T> type, Function<Integer, T> of, ToIntFunction<T> number) {
-    return new Row<>(
-        type,
-        Integer.BYTES,
-        value -> of.apply(value.get(ValueLayout.JAVA_INT, 0)),
-        (value, into) -> putInt(into, number.applyAsInt(value)),
-        values -> null);
   }
 
   private static Object one(Object[] values) {
@@ -349,11 +667,6 @@ public final class Codecs {
     }
     MemorySegment.copy(bytes, 0, into, ValueLayout.JAVA_BYTE, 0, bytes.length);
     return bytes.length;
-  }
-
-  private static int putTimeval(Duration value, MemorySegment into) {
-    Duration rounded = notNegative(value).plusNanos(999);
-    return Structs.putTimeval(into, rounded.getSeconds(), rounded.getNano() / 1000);
   }
 
   private static Duration notNegative(Duration value) {

@@ -1,6 +1,5 @@
 package nixio;
 
-import com.google.common.collect.ImmutableMap;
 import java.util.List;
 import nixio.posix.Constants;
 
@@ -27,8 +26,7 @@ public final class Domain {
   /** Between a virtual machine and its host, vsock(7). */
   public static final Domain VSOCK = new Domain("vsock", Constants.AF_VSOCK);
 
-  private static final ImmutableMap<String, Domain> BY_NAME =
-      Names.index(Domain::toString, List.of(INET, INET6, UNIX, PACKET, NETLINK, VSOCK));
+  private static final List<Domain> KNOWN = List.of(INET, INET6, UNIX, PACKET, NETLINK, VSOCK);
 
   private final String name;
   private final int number;
@@ -45,12 +43,12 @@ public final class Domain {
    * @throws IllegalArgumentException for any other name
    */
   public static Domain of(String name) {
-    return Names.find("domain", BY_NAME, name);
+    return Names.find("domain", KNOWN, name);
   }
 
   /** The domain of a number: the constant, where there is one. */
   public static Domain of(int number) {
-    for (Domain known : BY_NAME.values()) {
+    for (Domain known : KNOWN) {
       if (known.number == number) {
         return known;
       }
@@ -60,7 +58,7 @@ public final class Domain {
 
   /** Whether there are addresses of this domain here. */
   boolean isKnown() {
-    return BY_NAME.containsValue(this);
+    return KNOWN.contains(this);
   }
 
   /** The kernel's number. */

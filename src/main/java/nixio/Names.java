@@ -1,18 +1,23 @@
 package nixio;
 
-import com.google.common.collect.ImmutableMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 
 /** Look-ups by name that answer a wrong name with the right ones. */
 final class Names {
   private Names() {}
 
-  static <T> ImmutableMap<String, T> index(Function<T, String> name, List<T> values) {
-    return values.stream().collect(ImmutableMap.toImmutableMap(name, value -> value));
+  /** Looked up one after another: there are few, and no index has to be made at start-up. */
+  static <T> T find(String what, List<T> known, String name) {
+    Objects.requireNonNull(name, what);
+    for (T each : known) {
+      if (each.toString().equals(name)) {
+        return each;
+      }
+    }
+    throw unsupported(what, name, known.stream().map(Object::toString).toList());
   }
 
   static <T> T find(String what, Map<String, T> known, String name) {

@@ -9,7 +9,6 @@ import static nixio.posix.Constants.IPPROTO_TCP;
 import static nixio.posix.Constants.SOL_SOCKET;
 import static nixio.posix.Constants.SOL_UDP;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableTable;
 import java.net.SocketOption;
@@ -1424,8 +1423,8 @@ public final class Option<T> implements SocketOption<T> {
           BOTH,
           null);
 
-  private static final ImmutableList<Option<?>> ALL =
-      ImmutableList.of(
+  private static final List<Option<?>> ALL =
+      List.of(
           SO_KEEPALIVE,
           SO_REUSEADDR,
           SO_REUSEPORT,
@@ -1551,12 +1550,15 @@ public final class Option<T> implements SocketOption<T> {
           PACKET_QDISC_BYPASS,
           PACKET_IGNORE_OUTGOING);
 
-  private static final ImmutableTable<String, String, Option<?>> BY_NIXIO_NAME =
-      ALL.stream()
-          .collect(ImmutableTable.toImmutableTable(Option::level, Option::nixioName, o -> o));
+  /** Made only when a name is looked up. */
+  private static final class Index {
+    static final ImmutableTable<String, String, Option<?>> BY_NIXIO_NAME =
+        ALL.stream()
+            .collect(ImmutableTable.toImmutableTable(Option::level, Option::nixioName, o -> o));
 
-  private static final ImmutableMap<String, Option<?>> BY_NAME =
-      ALL.stream().collect(ImmutableMap.toImmutableMap(Option::name, o -> o));
+    static final ImmutableMap<String, Option<?>> BY_NAME =
+        ALL.stream().collect(ImmutableMap.toImmutableMap(Option::name, o -> o));
+  }
 
   private final String name;
   private final String level;
@@ -1625,7 +1627,9 @@ public final class Option<T> implements SocketOption<T> {
    */
   public static Option<?> of(String level, String option) {
     return Names.find(
-        "option of level " + level, Names.find("level", BY_NIXIO_NAME.rowMap(), level), option);
+        "option of level " + level,
+        Names.find("level", Index.BY_NIXIO_NAME.rowMap(), level),
+        option);
   }
 
   /** All rows, in the order of the levels. */
@@ -1635,7 +1639,7 @@ public final class Option<T> implements SocketOption<T> {
 
   /** The option of a C name, or null. */
   static Option<?> named(String name) {
-    return BY_NAME.get(name);
+    return Index.BY_NAME.get(name);
   }
 
   /** The C name, such as SO_RCVBUF. */

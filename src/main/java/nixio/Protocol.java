@@ -1,6 +1,5 @@
 package nixio;
 
-import com.google.common.collect.ImmutableMap;
 import java.util.List;
 import nixio.posix.Constants;
 
@@ -40,10 +39,8 @@ public final class Protocol {
   /** Multipath TCP, where the kernel has it. */
   public static final Protocol MPTCP = new Protocol("mptcp", Constants.IPPROTO_MPTCP);
 
-  private static final ImmutableMap<String, Protocol> BY_NAME =
-      Names.index(
-          Protocol::toString,
-          List.of(DEFAULT, ICMP, IGMP, TCP, UDP, ICMPV6, SCTP, UDPLITE, RAW, MPTCP));
+  private static final List<Protocol> KNOWN =
+      List.of(DEFAULT, ICMP, IGMP, TCP, UDP, ICMPV6, SCTP, UDPLITE, RAW, MPTCP);
 
   private final String name;
   private final int number;
@@ -60,12 +57,12 @@ public final class Protocol {
    * @throws IllegalArgumentException for any other name
    */
   public static Protocol of(String name) {
-    return Names.find("protocol", BY_NAME, name);
+    return Names.find("protocol", KNOWN, name);
   }
 
   /** The protocol of a number: the constant, where there is one. */
   public static Protocol of(int number) {
-    for (Protocol known : BY_NAME.values()) {
+    for (Protocol known : KNOWN) {
       if (known.number == number) {
         return known;
       }

@@ -194,7 +194,7 @@ final class Resolver {
   private static Answer<List<AddressInfo>> getaddrinfo(
       String host, String service, int flags, int family, int type, int protocol) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment hints = arena.allocate(Structs.ADDRINFO, 8);
+      MemorySegment hints = arena.allocate(Structs.addrinfoSize(), 8);
       Structs.putHints(hints, flags, family, type, protocol);
       MemorySegment head = arena.allocate(ValueLayout.ADDRESS);
       MemorySegment errno = arena.allocate(Libc.ERRNO_SIZE, 8);

@@ -1,6 +1,5 @@
 package nixio;
 
-import com.google.common.collect.ImmutableMap;
 import java.util.List;
 import nixio.posix.Constants;
 
@@ -21,8 +20,7 @@ public final class Type {
   /** Messages, in order, with a connection. */
   public static final Type SEQPACKET = new Type("seqpacket", Constants.SOCK_SEQPACKET);
 
-  private static final ImmutableMap<String, Type> BY_NAME =
-      Names.index(Type::toString, List.of(STREAM, DGRAM, RAW, SEQPACKET));
+  private static final List<Type> KNOWN = List.of(STREAM, DGRAM, RAW, SEQPACKET);
 
   private static final int FLAGS = Constants.SOCK_NONBLOCK | Constants.SOCK_CLOEXEC;
 
@@ -41,7 +39,7 @@ public final class Type {
    * @throws IllegalArgumentException for any other name
    */
   public static Type of(String name) {
-    return Names.find("type", BY_NAME, name);
+    return Names.find("type", KNOWN, name);
   }
 
   /**
@@ -57,7 +55,7 @@ public final class Type {
               + " has flags in it: close-on-exec is always on, and"
               + " setblocking(false) is for SOCK_NONBLOCK");
     }
-    for (Type known : BY_NAME.values()) {
+    for (Type known : KNOWN) {
       if (known.number == number) {
         return known;
       }

@@ -39,8 +39,8 @@ public final class Closing {
 
   private static boolean lingers(int fd) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment value = arena.allocate(Structs.LINGER, 8);
-      MemorySegment length = arena.allocateFrom(ValueLayout.JAVA_INT, Structs.LINGER);
+      MemorySegment value = arena.allocate(Structs.lingerSize(), 8);
+      MemorySegment length = arena.allocateFrom(ValueLayout.JAVA_INT, Structs.lingerSize());
       MemorySegment errno = arena.allocate(Libc.ERRNO_SIZE, 8);
       int answer =
           SysSocket.getsockopt(errno, fd, Constants.SOL_SOCKET, Constants.SO_LINGER, value, length);

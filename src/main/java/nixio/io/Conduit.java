@@ -68,7 +68,7 @@ public final class Conduit {
       return true;
     }
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment end = arena.allocate(Structs.POLLFD, 8);
+      MemorySegment end = arena.allocate(Structs.pollfdSize(), 8);
       Structs.putPollfd(end, 0, in, Constants.POLLOUT);
       return Poll.poll(arena.allocate(Libc.ERRNO_SIZE, 8), end, 1, 0) > 0;
     }

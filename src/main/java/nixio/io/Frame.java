@@ -226,7 +226,7 @@ final class Frame {
   int poll(int fd, boolean forReading, int milliseconds) {
     int wanted = forReading ? Constants.POLLIN | Constants.POLLRDHUP : Constants.POLLOUT;
     if (pollfd == null) {
-      pollfd = errno.asSlice(POLLFD, Structs.POLLFD);
+      pollfd = errno.asSlice(POLLFD, Structs.pollfdSize());
     }
     Structs.putPollfd(pollfd, 0, fd, wanted);
     int found = Poll.poll(errno, pollfd, 1, milliseconds);

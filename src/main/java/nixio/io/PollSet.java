@@ -23,7 +23,7 @@ public final class PollSet {
   private int size;
 
   private static MemorySegment allocate(int count) {
-    return Arena.ofAuto().allocate((long) count * Structs.POLLFD, 64);
+    return Arena.ofAuto().allocate((long) count * Structs.pollfdSize(), 64);
   }
 
   /** Adds a descriptor, or sets its events; 0, or -EBADF after its close. */

@@ -105,8 +105,8 @@ final class Timeouts {
 
   private long ask(int option) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment value = arena.allocate(Structs.TIMEVAL, 8);
-      MemorySegment length = arena.allocateFrom(ValueLayout.JAVA_INT, Structs.TIMEVAL);
+      MemorySegment value = arena.allocate(Structs.timevalSize(), 8);
+      MemorySegment length = arena.allocateFrom(ValueLayout.JAVA_INT, Structs.timevalSize());
       MemorySegment errno = arena.allocate(Libc.ERRNO_SIZE, 8);
       int answer = SysSocket.getsockopt(errno, fd, Constants.SOL_SOCKET, option, value, length);
       return answer < 0

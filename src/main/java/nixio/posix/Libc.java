@@ -5,7 +5,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
-import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
@@ -24,7 +23,7 @@ public final class Libc {
   private static final Linker LINKER = Linker.nativeLinker();
   private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
   private static final StructLayout STATE = Linker.Option.captureStateLayout();
-  private static final long ERRNO_OFFSET = STATE.byteOffset(PathElement.groupElement("errno"));
+  private static final long ERRNO_OFFSET = offset("errno");
 
   /** Bytes of the segment that takes a call's errno. */
   public static final long ERRNO_SIZE = STATE.byteSize();
@@ -63,6 +62,18 @@ public final class Libc {
   private static final MemorySegment UNREAD = Arena.global().allocate(ERRNO_SIZE, Long.BYTES);
 
   private Libc() {}
+
+  /** As of {@code STATE.byteOffset}, whose paths load three dozen classes at start-up. */
+  private static long offset(String field) {
+    long offset = 0;
+    for (MemoryLayout member : STATE.memberLayouts()) {
+      if (member.name().orElse("").equals(field)) {
+        return offset;
+      }
+      offset += member.byteSize();
+    }
+    throw new IllegalStateException(STATE + " has no " + field);
+  }
 
   /**
    * Demands that this library may call native code.
@@ -130,6 +141,18 @@ public final class Libc {
   /** Calls a function of up to two integers that does not set errno. */
   static long call(MemorySegment function, long first, long second) {
     return call(function, UNREAD, first, second, 0);
+  }
+
+  /** Calls a function of up to four integers and pointers that does not set errno. */
+  static long call(
+      MemorySegment function,
+      long first,
+      long second,
+      long third,
+      long fourth,
+      MemorySegment kept,
+      MemorySegment keptToo) {
+    return call(function, UNREAD, first, second, third, fourth, 0, 0, kept, keptToo);
   }
 
   static MethodHandle link(MemorySegment address, FunctionDescriptor descriptor) {

@@ -18,6 +18,8 @@ public final class Netdb {
   /**
    * getaddrinfo(3).
    *
+   * @param host text, or NULL, that lives as long as {@code hints}
+   * @param service text, or NULL, that lives as long as {@code hints}
    * @param found a pointer, which takes the head of a list for {@link #freeaddrinfo}
    */
   public static int getaddrinfo(
@@ -26,20 +28,23 @@ public final class Netdb {
       MemorySegment service,
       MemorySegment hints,
       MemorySegment found) {
-    try {
-      return (int) Getaddrinfo.HANDLE.invokeExact(errno, host, service, hints, found);
-    } catch (Throwable t) {
-      throw Libc.thrown(t);
-    }
+    return (int)
+        Libc.call(
+            linux_h.getaddrinfo$address(),
+            errno,
+            host.address(),
+            service.address(),
+            hints.address(),
+            found.address(),
+            0,
+            0,
+            hints,
+            found);
   }
 
   /** freeaddrinfo(3). */
   public static void freeaddrinfo(MemorySegment head) {
-    try {
-      Freeaddrinfo.HANDLE.invokeExact(head);
-    } catch (Throwable t) {
-      throw Libc.thrown(t);
-    }
+    Libc.call(linux_h.freeaddrinfo$address(), head.address(), 0);
   }
 
   /** getnameinfo(3), for the name alone. */
@@ -56,12 +61,7 @@ public final class Netdb {
 
   /** gai_strerror(3). */
   public static String gaiStrerror(int code) {
-    try {
-      MemorySegment text = (MemorySegment) GaiStrerror.HANDLE.invokeExact(code);
-      return text.reinterpret(Long.MAX_VALUE).getString(0);
-    } catch (Throwable t) {
-      throw Libc.thrown(t);
-    }
+    return text(Libc.call(linux_h.gai_strerror$address(), code, 0));
   }
 
   /**
@@ -70,42 +70,28 @@ public final class Netdb {
    * @param found a pointer, which takes the head of a list for {@link #freeifaddrs}
    */
   public static int getifaddrs(MemorySegment errno, MemorySegment found) {
-    try {
-      return Libc.answer((int) Getifaddrs.HANDLE.invokeExact(errno, found), errno);
-    } catch (Throwable t) {
-      throw Libc.thrown(t);
-    }
+    return Libc.answer(
+        (int) Libc.call(linux_h.getifaddrs$address(), errno, found.address(), 0, 0, found), errno);
   }
 
   /** freeifaddrs(3). */
   public static void freeifaddrs(MemorySegment head) {
-    try {
-      Freeifaddrs.HANDLE.invokeExact(head);
-    } catch (Throwable t) {
-      throw Libc.thrown(t);
-    }
+    Libc.call(linux_h.freeifaddrs$address(), head.address(), 0);
   }
 
   /** if_nametoindex(3): its 0 is a failure too. */
   public static int ifNametoindex(MemorySegment errno, MemorySegment name) {
     Libc.require();
-    try {
-      int index = (int) IfNametoindex.HANDLE.invokeExact(errno, name);
-      return index == 0 ? Libc.answer(-1, errno) : index;
-    } catch (Throwable t) {
-      throw Libc.thrown(t);
-    }
+    int index =
+        (int) Libc.call(linux_h.if_nametoindex$address(), errno, name.address(), 0, 0, name);
+    return index == 0 ? Libc.answer(-1, errno) : index;
   }
 
   /** if_indextoname(3): 0, with the name in {@code name}. */
   public static int ifIndextoname(MemorySegment errno, int index, MemorySegment name) {
     Libc.require();
-    try {
-      MemorySegment found = (MemorySegment) IfIndextoname.HANDLE.invokeExact(errno, index, name);
-      return found.address() == 0 ? Libc.answer(-1, errno) : 0;
-    } catch (Throwable t) {
-      throw Libc.thrown(t);
-    }
+    long found = Libc.call(linux_h.if_indextoname$address(), errno, index, name.address(), 0, name);
+    return found == 0 ? Libc.answer(-1, errno) : 0;
   }
 
   /** inet_ntop(3): an address of a family as text. */
@@ -114,11 +100,16 @@ public final class Netdb {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment text = arena.allocate(linux_h.INET6_ADDRSTRLEN());
       MemorySegment from = arena.allocateFrom(ValueLayout.JAVA_BYTE, address);
-      MemorySegment written =
-          (MemorySegment) InetNtop.HANDLE.invokeExact(family, from, text, (int) text.byteSize());
-      return written.address() == 0 ? "" : text.getString(0);
-    } catch (Throwable t) {
-      throw Libc.thrown(t);
+      long written =
+          Libc.call(
+              linux_h.inet_ntop$address(),
+              family,
+              from.address(),
+              text.address(),
+              text.byteSize(),
+              from,
+              text);
+      return written == 0 ? "" : text.getString(0);
     }
   }
 
@@ -127,60 +118,27 @@ public final class Netdb {
     Libc.require();
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment into = arena.allocate(family == linux_h.AF_INET() ? 4 : 16);
-      int valid = (int) InetPton.HANDLE.invokeExact(family, arena.allocateFrom(text), into);
+      MemorySegment from = arena.allocateFrom(text);
+      int valid =
+          (int)
+              Libc.call(
+                  linux_h.inet_pton$address(),
+                  family,
+                  from.address(),
+                  into.address(),
+                  0,
+                  from,
+                  into);
       return valid == 1 ? into.toArray(ValueLayout.JAVA_BYTE) : null;
-    } catch (Throwable t) {
-      throw Libc.thrown(t);
     }
   }
 
-  private static final class InetNtop {
-    static final MethodHandle HANDLE =
-        Libc.linkPlain(linux_h.inet_ntop$address(), linux_h.inet_ntop$descriptor());
-  }
-
-  private static final class InetPton {
-    static final MethodHandle HANDLE =
-        Libc.linkPlain(linux_h.inet_pton$address(), linux_h.inet_pton$descriptor());
-  }
-
-  private static final class Getaddrinfo {
-    static final MethodHandle HANDLE =
-        Libc.link(linux_h.getaddrinfo$address(), linux_h.getaddrinfo$descriptor());
-  }
-
-  private static final class Freeaddrinfo {
-    static final MethodHandle HANDLE =
-        Libc.linkPlain(linux_h.freeaddrinfo$address(), linux_h.freeaddrinfo$descriptor());
+  private static String text(long address) {
+    return MemorySegment.ofAddress(address).reinterpret(Long.MAX_VALUE).getString(0);
   }
 
   private static final class Getnameinfo {
     static final MethodHandle HANDLE =
         Libc.link(linux_h.getnameinfo$address(), linux_h.getnameinfo$descriptor());
-  }
-
-  private static final class GaiStrerror {
-    static final MethodHandle HANDLE =
-        Libc.linkPlain(linux_h.gai_strerror$address(), linux_h.gai_strerror$descriptor());
-  }
-
-  private static final class Getifaddrs {
-    static final MethodHandle HANDLE =
-        Libc.link(linux_h.getifaddrs$address(), linux_h.getifaddrs$descriptor());
-  }
-
-  private static final class Freeifaddrs {
-    static final MethodHandle HANDLE =
-        Libc.linkPlain(linux_h.freeifaddrs$address(), linux_h.freeifaddrs$descriptor());
-  }
-
-  private static final class IfNametoindex {
-    static final MethodHandle HANDLE =
-        Libc.link(linux_h.if_nametoindex$address(), linux_h.if_nametoindex$descriptor());
-  }
-
-  private static final class IfIndextoname {
-    static final MethodHandle HANDLE =
-        Libc.link(linux_h.if_indextoname$address(), linux_h.if_indextoname$descriptor());
   }
 }

@@ -22,63 +22,96 @@ import nixio.posix.gen.linux.tpacket_req3;
 import nixio.posix.gen.linux.tpacket_stats_v3;
 import nixio.posix.gen.linux.ucred;
 
-/** The other structs, as Java values: what is written answers its size. */
+/**
+ * The other structs, as Java values: what is written answers its size. Sizes are asked for, so that
+ * no layout is made before it is needed.
+ */
 public final class Structs {
-  /** Bytes of a struct linger. */
-  public static final int LINGER = (int) linger.sizeof();
-
-  /** Bytes of a struct timeval. */
-  public static final int TIMEVAL = (int) timeval.sizeof();
-
-  /** Bytes of a struct sock_txtime. */
-  public static final int SOCK_TXTIME = (int) sock_txtime.sizeof();
-
-  /** Bytes of a struct ucred. */
-  public static final int UCRED = (int) ucred.sizeof();
-
-  /** Bytes of the largest struct that a multicast option takes. */
-  public static final int GROUP_SOURCE_REQ = (int) group_source_req.sizeof();
-
-  /** Bytes of a struct pollfd. */
-  public static final int POLLFD = (int) pollfd.sizeof();
-
-  /** Bytes of a struct addrinfo. */
-  public static final int ADDRINFO = (int) addrinfo.sizeof();
-
-  /** Bytes of a struct packet_mreq. */
-  public static final int PACKET_MREQ = (int) packet_mreq.sizeof();
-
-  /** Bytes of a struct fanout_args. */
-  public static final int FANOUT_ARGS = (int) fanout_args.sizeof();
-
-  /** Bytes of a struct tpacket_stats_v3. */
-  public static final int TPACKET_STATS = (int) tpacket_stats_v3.sizeof();
-
-  /** Bytes of a struct tpacket_req3. */
-  public static final int TPACKET_REQ3 = (int) tpacket_req3.sizeof();
-
-  /** Bytes of a struct sock_filter. */
-  public static final int SOCK_FILTER = (int) sock_filter.sizeof();
-
-  /** Bytes of a struct sock_fprog, without the program. */
-  public static final int SOCK_FPROG = (int) sock_fprog.sizeof();
-
-  /** Bytes of a struct icmp_filter. */
-  public static final int ICMP_FILTER = (int) icmp_filter.sizeof();
-
-  /** Bytes of a struct icmp6_filter. */
-  public static final int ICMP6_FILTER = (int) icmp6_filter.sizeof();
-
   /** The bytes of an IPv4 address that means any. */
   private static final byte[] NO_ADDRESS = new byte[4];
 
   private Structs() {}
 
+  /** Bytes of a struct linger. */
+  public static int lingerSize() {
+    return (int) linger.sizeof();
+  }
+
+  /** Bytes of a struct timeval. */
+  public static int timevalSize() {
+    return (int) timeval.sizeof();
+  }
+
+  /** Bytes of a struct sock_txtime. */
+  public static int sockTxtimeSize() {
+    return (int) sock_txtime.sizeof();
+  }
+
+  /** Bytes of a struct ucred. */
+  public static int ucredSize() {
+    return (int) ucred.sizeof();
+  }
+
+  /** Bytes of the largest struct that a multicast option takes. */
+  public static int groupSourceReqSize() {
+    return (int) group_source_req.sizeof();
+  }
+
+  /** Bytes of a struct pollfd. */
+  public static int pollfdSize() {
+    return (int) pollfd.sizeof();
+  }
+
+  /** Bytes of a struct addrinfo. */
+  public static int addrinfoSize() {
+    return (int) addrinfo.sizeof();
+  }
+
+  /** Bytes of a struct packet_mreq. */
+  public static int packetMreqSize() {
+    return (int) packet_mreq.sizeof();
+  }
+
+  /** Bytes of a struct fanout_args. */
+  public static int fanoutArgsSize() {
+    return (int) fanout_args.sizeof();
+  }
+
+  /** Bytes of a struct tpacket_stats_v3. */
+  public static int tpacketStatsSize() {
+    return (int) tpacket_stats_v3.sizeof();
+  }
+
+  /** Bytes of a struct tpacket_req3. */
+  public static int tpacketReq3Size() {
+    return (int) tpacket_req3.sizeof();
+  }
+
+  /** Bytes of a struct sock_filter. */
+  public static int sockFilterSize() {
+    return (int) sock_filter.sizeof();
+  }
+
+  /** Bytes of a struct sock_fprog, without the program. */
+  public static int sockFprogSize() {
+    return (int) sock_fprog.sizeof();
+  }
+
+  /** Bytes of a struct icmp_filter. */
+  public static int icmpFilterSize() {
+    return (int) icmp_filter.sizeof();
+  }
+
+  /** Bytes of a struct icmp6_filter. */
+  public static int icmp6FilterSize() {
+    return (int) icmp6_filter.sizeof();
+  }
+
   /** struct linger, socket(7). */
   public static int putLinger(MemorySegment into, boolean on, int seconds) {
     linger.l_onoff(into, on ? 1 : 0);
     linger.l_linger(into, seconds);
-    return LINGER;
+    return lingerSize();
   }
 
   /** Whether to linger. */
@@ -95,7 +128,7 @@ public final class Structs {
   public static int putSockTxtime(MemorySegment into, int clock, int flags) {
     sock_txtime.clockid(into, clock);
     sock_txtime.flags(into, flags);
-    return SOCK_TXTIME;
+    return sockTxtimeSize();
   }
 
   /** The clock of a struct sock_txtime. */
@@ -112,7 +145,7 @@ public final class Structs {
   public static int putTimeval(MemorySegment into, long seconds, long microseconds) {
     timeval.tv_sec(into, seconds);
     timeval.tv_usec(into, microseconds);
-    return TIMEVAL;
+    return timevalSize();
   }
 
   /** Seconds of a struct timeval. */
@@ -164,7 +197,7 @@ public final class Structs {
     packet_mreq.mr_type(into, (short) kind);
     packet_mreq.mr_alen(into, (short) hardware.length);
     put(hardware, into, packet_mreq.mr_address$offset());
-    return PACKET_MREQ;
+    return packetMreqSize();
   }
 
   /** struct fanout_args, of which the kernel takes what packet(7) has as an int. */
@@ -198,7 +231,7 @@ public final class Structs {
 
   /** The freezes of a struct tpacket_stats_v3; 0 in a struct tpacket_stats, which ends before. */
   public static long freezes(MemorySegment value) {
-    return value.byteSize() < TPACKET_STATS
+    return value.byteSize() < tpacketStatsSize()
         ? 0
         : Integer.toUnsignedLong(tpacket_stats_v3.tp_freeze_q_cnt(value));
   }
@@ -211,20 +244,21 @@ public final class Structs {
     tpacket_req3.tp_frame_size(into, frameSize);
     tpacket_req3.tp_frame_nr(into, Math.multiplyExact(blockSize / frameSize, blocks));
     tpacket_req3.tp_retire_blk_tov(into, retireMillis);
-    return TPACKET_REQ3;
+    return tpacketReq3Size();
   }
 
   /** struct sock_fprog, with its program behind it: the two live and die together. */
   public static int putSockFprog(MemorySegment into, int instructions) {
     sock_fprog.len(into, (short) instructions);
-    sock_fprog.filter(into, into.asSlice(SOCK_FPROG));
-    return SOCK_FPROG;
+    sock_fprog.filter(into, into.asSlice(sockFprogSize()));
+    return sockFprogSize();
   }
 
   /** The {@code at}th struct sock_filter behind a struct sock_fprog. */
   public static void putSockFilter(
       MemorySegment program, int at, int code, int whenTrue, int whenFalse, int operand) {
-    MemorySegment instruction = program.asSlice(SOCK_FPROG + (long) at * SOCK_FILTER, SOCK_FILTER);
+    MemorySegment instruction =
+        program.asSlice(sockFprogSize() + (long) at * sockFilterSize(), sockFilterSize());
     sock_filter.code(instruction, (short) code);
     sock_filter.jt(instruction, (byte) whenTrue);
     sock_filter.jf(instruction, (byte) whenFalse);
@@ -234,7 +268,7 @@ public final class Structs {
   /** struct icmp_filter, raw(7). */
   public static int putIcmpFilter(MemorySegment into, int blocked) {
     icmp_filter.data(into, blocked);
-    return ICMP_FILTER;
+    return icmpFilterSize();
   }
 
   /** The blocked types of a struct icmp_filter. */
@@ -247,7 +281,7 @@ public final class Structs {
     for (int i = 0; i < blocked.length; i++) {
       icmp6_filter.data(into, i, blocked[i]);
     }
-    return ICMP6_FILTER;
+    return icmp6FilterSize();
   }
 
   /** The blocked types of a struct icmp6_filter. */
@@ -272,19 +306,19 @@ public final class Structs {
 
   /** Writes the {@code at}th struct pollfd, with no events found. */
   public static void putPollfd(MemorySegment array, long at, int fd, int events) {
-    array.set(ValueLayout.JAVA_INT, at * POLLFD + pollfd.fd$offset(), fd);
-    array.set(ValueLayout.JAVA_SHORT, at * POLLFD + pollfd.events$offset(), (short) events);
-    array.set(ValueLayout.JAVA_SHORT, at * POLLFD + pollfd.revents$offset(), (short) 0);
+    array.set(ValueLayout.JAVA_INT, at * pollfdSize() + pollfd.fd$offset(), fd);
+    array.set(ValueLayout.JAVA_SHORT, at * pollfdSize() + pollfd.events$offset(), (short) events);
+    array.set(ValueLayout.JAVA_SHORT, at * pollfdSize() + pollfd.revents$offset(), (short) 0);
   }
 
   /** What poll(2) found for the {@code at}th struct pollfd. */
   public static int revents(MemorySegment array, long at) {
-    return array.get(ValueLayout.JAVA_SHORT, at * POLLFD + pollfd.revents$offset());
+    return array.get(ValueLayout.JAVA_SHORT, at * pollfdSize() + pollfd.revents$offset());
   }
 
   /** The hints of getaddrinfo(3). */
   public static void putHints(MemorySegment into, int flags, int family, int type, int protocol) {
-    into.asSlice(0, ADDRINFO).fill((byte) 0);
+    into.asSlice(0, addrinfoSize()).fill((byte) 0);
     addrinfo.ai_flags(into, flags);
     addrinfo.ai_family(into, family);
     addrinfo.ai_socktype(into, type);
@@ -301,7 +335,7 @@ public final class Structs {
     /** The entry that a pointer points to, or null. */
     public static AddrInfo at(MemorySegment pointer) {
       MemorySegment entry = pointer.get(ValueLayout.ADDRESS, 0);
-      return entry.address() == 0 ? null : new AddrInfo(entry.reinterpret(ADDRINFO));
+      return entry.address() == 0 ? null : new AddrInfo(entry.reinterpret(addrinfoSize()));
     }
 
     /** The next entry, or null. */
