@@ -46,9 +46,16 @@ perl -0777 -i -pe '
     s{    /\*\*\n     \* \{\@snippet lang=c :\n(?:     \*[^\n]*\n)*?     \*/\n    public static [^\n]* \{\n        var mh\$ = .*?\n    \}\n\n?}{}sg;
     s{    static final boolean TRACE_DOWNCALLS.*?(?=    static MemoryLayout align)}{}s;
     s{    static final Arena LIBRARY_ARENA = .*?;\n\n}{};
+    # a descriptor is made when it is asked for, not along with the address
+    s{(    private static class (\w+) \{\n)        public static final FunctionDescriptor DESC = (.*?);\n\n(.*?        return )\2\.DESC;}{$1$4$3;}sg;
 ' "$dir"/linux_h*.java
-if grep -n 'MethodHandle [A-Za-z(]\|downcallHandle\|findOrThrow\|loaderLookup' "$dir"/linux_h*.java; then
-    echo "left over from jextract's calls" >&2
+# Elements of arrays are reached by offset: a handle for each, made along with the layout, took longer than all else of it
+perl -0777 -i -pe '
+    s{ *private static final (?:Var|Method)Handle \w+\$ELEM_HANDLE = .*?;\n}{}g;
+    s{\n( *)/\*\*\n *\* Indexed [gs]etter for field:\n.*?\n\1\}\n}{}sg;
+' "$dir"/*.java
+if grep -n 'Handle [A-Za-z(]\|_HANDLE\|\.DESC\|downcallHandle\|findOrThrow\|loaderLookup' "$dir"/*.java; then
+    echo "left over from jextract's handles" >&2
     exit 1
 fi
 

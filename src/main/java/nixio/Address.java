@@ -218,7 +218,8 @@ public abstract sealed class Address
       return of(bytes, port, percent < 0 ? 0 : Interface.scope(literal.substring(percent + 1)));
     }
 
-    private static byte[] bytes(String host) {
+    /** The bytes of a literal address without a scope, or null if it is none. */
+    static byte[] bytes(String host) {
       if (host.indexOf('\0') >= 0) {
         return null;
       }

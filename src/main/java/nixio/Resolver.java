@@ -1,6 +1,5 @@
 package nixio;
 
-import com.google.common.base.CharMatcher;
 import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -24,25 +23,32 @@ import nixio.posix.Structs;
  * deadline, leave it to a platform thread and wait for that.
  */
 final class Resolver {
-  private static final ImmutableMap<Integer, String> CODES =
-      ImmutableMap.<Integer, String>builder()
-          .put(Constants.EAI_ADDRFAMILY, "EAI_ADDRFAMILY")
-          .put(Constants.EAI_AGAIN, "EAI_AGAIN")
-          .put(Constants.EAI_BADFLAGS, "EAI_BADFLAGS")
-          .put(Constants.EAI_FAIL, "EAI_FAIL")
-          .put(Constants.EAI_FAMILY, "EAI_FAMILY")
-          .put(Constants.EAI_MEMORY, "EAI_MEMORY")
-          .put(Constants.EAI_NODATA, "EAI_NODATA")
-          .put(Constants.EAI_NONAME, "EAI_NONAME")
-          .put(Constants.EAI_OVERFLOW, "EAI_OVERFLOW")
-          .put(Constants.EAI_SERVICE, "EAI_SERVICE")
-          .put(Constants.EAI_SOCKTYPE, "EAI_SOCKTYPE")
-          .put(Constants.EAI_SYSTEM, "EAI_SYSTEM")
-          .buildOrThrow();
-
   private static final int ANY = Constants.AF_UNSPEC;
 
+  /** Flags that mean nothing for a literal address with a number as port. */
+  private static final int UNHEEDED =
+      Constants.AI_PASSIVE | Constants.AI_NUMERICHOST | Constants.AI_NUMERICSERV;
+
   private Resolver() {}
+
+  /** Made only when a look-up fails. */
+  private static final class Codes {
+    static final ImmutableMap<Integer, String> NAMES =
+        ImmutableMap.<Integer, String>builder()
+            .put(Constants.EAI_ADDRFAMILY, "EAI_ADDRFAMILY")
+            .put(Constants.EAI_AGAIN, "EAI_AGAIN")
+            .put(Constants.EAI_BADFLAGS, "EAI_BADFLAGS")
+            .put(Constants.EAI_FAIL, "EAI_FAIL")
+            .put(Constants.EAI_FAMILY, "EAI_FAMILY")
+            .put(Constants.EAI_MEMORY, "EAI_MEMORY")
+            .put(Constants.EAI_NODATA, "EAI_NODATA")
+            .put(Constants.EAI_NONAME, "EAI_NONAME")
+            .put(Constants.EAI_OVERFLOW, "EAI_OVERFLOW")
+            .put(Constants.EAI_SERVICE, "EAI_SERVICE")
+            .put(Constants.EAI_SOCKTYPE, "EAI_SOCKTYPE")
+            .put(Constants.EAI_SYSTEM, "EAI_SYSTEM")
+            .buildOrThrow();
+  }
 
   /** What a look-up answered: entries, or a code. */
   private record Answer<T>(int code, int errno, T value) {}
@@ -71,6 +77,13 @@ final class Resolver {
           .map(info -> new AddressInfo(info.domain(), type, protocol, info.address()))
           .toList();
     }
+    byte[] literal = host == null ? null : Address.Inet.bytes(host);
+    if (literal != null && needsNoLookup(literal, service, domain, type, protocol, flags)) {
+      Protocol own = type == Type.STREAM ? Protocol.TCP : Protocol.UDP;
+      int port = service == null ? 0 : Integer.parseInt(service);
+      Address.Inet address = Address.Inet.of(literal, port, 0);
+      return List.of(new AddressInfo(address.domain(), type, own, address));
+    }
     int family = domain == null ? ANY : domain.number();
     int kind = type == null ? 0 : type.number();
     int number = protocol == null ? 0 : protocol.number();
@@ -79,8 +92,19 @@ final class Resolver {
             "getaddrinfo",
             () -> getaddrinfo(host, service, flags, family, kind, number),
             owner,
-            isLiteral(host) && (service == null || isNumber(service)));
+            (host == null || literal != null) && (service == null || isNumber(service)));
     return value("getaddrinfo", answer, host, service);
+  }
+
+  /** Whether getaddrinfo(3) would answer just the address and the port that it is given. */
+  private static boolean needsNoLookup(
+      byte[] literal, String service, Domain domain, Type type, Protocol protocol, int flags) {
+    Domain own = literal.length == 4 ? Domain.INET : Domain.INET6;
+    return (service == null || isNumber(service))
+        && (domain == null || domain.equals(own))
+        && type != null
+        && (protocol == null || protocol == Protocol.DEFAULT)
+        && (flags & ~UNHEEDED) == 0;
   }
 
   /** getaddrinfo(3) refuses raw and ping sockets, though an address is an address to them too. */
@@ -106,7 +130,7 @@ final class Resolver {
       throw new NixioException(operation + " host \"" + host + '"', null, answer.errno);
     }
     if (answer.code != 0) {
-      String name = CODES.getOrDefault(answer.code, "EAI");
+      String name = Codes.NAMES.getOrDefault(answer.code, "EAI");
       throw new ResolveException(operation, answer.code, name, host, service);
     }
     return answer.value;
@@ -139,7 +163,15 @@ final class Resolver {
   }
 
   private static boolean isNumber(String service) {
-    return service != null && CharMatcher.inRange('0', '9').matchesAllOf(service);
+    if (service == null) {
+      return false;
+    }
+    for (int i = 0; i < service.length(); i++) {
+      if (service.charAt(i) < '0' || service.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static <T> Answer<T> run(String operation, Supplier<Answer<T>> lookup, Duration timeout)
@@ -183,12 +215,6 @@ final class Resolver {
   private static NixioException interrupted(String operation) {
     Thread.currentThread().interrupt();
     return new NixioException(operation, null, Constants.EINTR);
-  }
-
-  private static boolean isLiteral(String host) {
-    return host == null
-        || Netdb.inetPton(Constants.AF_INET, host) != null
-        || Netdb.inetPton(Constants.AF_INET6, host) != null;
   }
 
   private static Answer<List<AddressInfo>> getaddrinfo(

@@ -278,9 +278,8 @@ public final class Structs {
 
   /** struct icmp6_filter, RFC 3542. */
   public static int putIcmp6Filter(MemorySegment into, int[] blocked) {
-    for (int i = 0; i < blocked.length; i++) {
-      icmp6_filter.data(into, i, blocked[i]);
-    }
+    long offset = icmp6_filter.data$offset();
+    MemorySegment.copy(blocked, 0, into, ValueLayout.JAVA_INT, offset, blocked.length);
     return icmp6FilterSize();
   }
 

@@ -91,27 +91,6 @@ public class icmp6_filter {
     public static long[] data$dimensions() {
         return data$DIMS;
     }
-    private static final VarHandle data$ELEM_HANDLE = data$LAYOUT.varHandle(sequenceElement());
-
-    /**
-     * Indexed getter for field:
-     * {@snippet lang=c :
-     * __u32 data[8]
-     * }
-     */
-    public static int data(MemorySegment struct, long index0) {
-        return (int)data$ELEM_HANDLE.get(struct, data$OFFSET, index0);
-    }
-
-    /**
-     * Indexed setter for field:
-     * {@snippet lang=c :
-     * __u32 data[8]
-     * }
-     */
-    public static void data(MemorySegment struct, long index0, int fieldValue) {
-        data$ELEM_HANDLE.set(struct, data$OFFSET, index0, fieldValue);
-    }
 
     /**
      * Obtains a slice of {@code arrayParam} which selects the array element at {@code index}.

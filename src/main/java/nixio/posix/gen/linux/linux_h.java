@@ -4180,13 +4180,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class socket {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT,
-            linux_h.C_INT,
-            linux_h.C_INT,
-            linux_h.C_INT
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("socket").orElseThrow();
     }
 
@@ -4197,7 +4190,12 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor socket$descriptor() {
-        return socket.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_INT,
+            linux_h.C_INT,
+            linux_h.C_INT
+        );
     }
 
     /**
@@ -4211,14 +4209,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class socketpair {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT,
-            linux_h.C_INT,
-            linux_h.C_INT,
-            linux_h.C_INT,
-            linux_h.C_POINTER
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("socketpair").orElseThrow();
     }
 
@@ -4229,7 +4219,13 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor socketpair$descriptor() {
-        return socketpair.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_INT,
+            linux_h.C_INT,
+            linux_h.C_INT,
+            linux_h.C_POINTER
+        );
     }
 
     /**
@@ -4243,13 +4239,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class bind {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT,
-            linux_h.C_INT,
-            linux_h.C_POINTER,
-            linux_h.C_INT
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("bind").orElseThrow();
     }
 
@@ -4260,7 +4249,12 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor bind$descriptor() {
-        return bind.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_INT
+        );
     }
 
     /**
@@ -4274,13 +4268,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class getsockname {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT,
-            linux_h.C_INT,
-            linux_h.C_POINTER,
-            linux_h.C_POINTER
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("getsockname").orElseThrow();
     }
 
@@ -4291,7 +4278,12 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor getsockname$descriptor() {
-        return getsockname.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_POINTER
+        );
     }
 
     /**
@@ -4305,13 +4297,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class connect {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT,
-            linux_h.C_INT,
-            linux_h.C_POINTER,
-            linux_h.C_INT
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("connect").orElseThrow();
     }
 
@@ -4322,7 +4307,12 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor connect$descriptor() {
-        return connect.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_INT
+        );
     }
 
     /**
@@ -4336,13 +4326,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class getpeername {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT,
-            linux_h.C_INT,
-            linux_h.C_POINTER,
-            linux_h.C_POINTER
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("getpeername").orElseThrow();
     }
 
@@ -4353,7 +4336,12 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor getpeername$descriptor() {
-        return getpeername.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_POINTER
+        );
     }
 
     /**
@@ -4367,14 +4355,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class send {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_LONG,
-            linux_h.C_INT,
-            linux_h.C_POINTER,
-            linux_h.C_LONG,
-            linux_h.C_INT
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("send").orElseThrow();
     }
 
@@ -4385,7 +4365,13 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor send$descriptor() {
-        return send.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_LONG,
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_LONG,
+            linux_h.C_INT
+        );
     }
 
     /**
@@ -4399,14 +4385,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class recv {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_LONG,
-            linux_h.C_INT,
-            linux_h.C_POINTER,
-            linux_h.C_LONG,
-            linux_h.C_INT
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("recv").orElseThrow();
     }
 
@@ -4417,7 +4395,13 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor recv$descriptor() {
-        return recv.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_LONG,
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_LONG,
+            linux_h.C_INT
+        );
     }
 
     /**
@@ -4431,16 +4415,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class sendto {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_LONG,
-            linux_h.C_INT,
-            linux_h.C_POINTER,
-            linux_h.C_LONG,
-            linux_h.C_INT,
-            linux_h.C_POINTER,
-            linux_h.C_INT
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("sendto").orElseThrow();
     }
 
@@ -4451,7 +4425,15 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor sendto$descriptor() {
-        return sendto.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_LONG,
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_LONG,
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_INT
+        );
     }
 
     /**
@@ -4465,16 +4447,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class recvfrom {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_LONG,
-            linux_h.C_INT,
-            linux_h.C_POINTER,
-            linux_h.C_LONG,
-            linux_h.C_INT,
-            linux_h.C_POINTER,
-            linux_h.C_POINTER
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("recvfrom").orElseThrow();
     }
 
@@ -4485,7 +4457,15 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor recvfrom$descriptor() {
-        return recvfrom.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_LONG,
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_LONG,
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_POINTER
+        );
     }
 
     /**
@@ -4499,13 +4479,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class sendmsg {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_LONG,
-            linux_h.C_INT,
-            linux_h.C_POINTER,
-            linux_h.C_INT
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("sendmsg").orElseThrow();
     }
 
@@ -4516,7 +4489,12 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor sendmsg$descriptor() {
-        return sendmsg.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_LONG,
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_INT
+        );
     }
 
     /**
@@ -4530,14 +4508,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class sendmmsg {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT,
-            linux_h.C_INT,
-            linux_h.C_POINTER,
-            linux_h.C_INT,
-            linux_h.C_INT
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("sendmmsg").orElseThrow();
     }
 
@@ -4548,7 +4518,13 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor sendmmsg$descriptor() {
-        return sendmmsg.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_INT,
+            linux_h.C_INT
+        );
     }
 
     /**
@@ -4562,13 +4538,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class recvmsg {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_LONG,
-            linux_h.C_INT,
-            linux_h.C_POINTER,
-            linux_h.C_INT
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("recvmsg").orElseThrow();
     }
 
@@ -4579,7 +4548,12 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor recvmsg$descriptor() {
-        return recvmsg.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_LONG,
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_INT
+        );
     }
 
     /**
@@ -4593,15 +4567,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class recvmmsg {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT,
-            linux_h.C_INT,
-            linux_h.C_POINTER,
-            linux_h.C_INT,
-            linux_h.C_INT,
-            linux_h.C_POINTER
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("recvmmsg").orElseThrow();
     }
 
@@ -4612,7 +4577,14 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor recvmmsg$descriptor() {
-        return recvmmsg.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_INT,
+            linux_h.C_INT,
+            linux_h.C_POINTER
+        );
     }
 
     /**
@@ -4626,15 +4598,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class getsockopt {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT,
-            linux_h.C_INT,
-            linux_h.C_INT,
-            linux_h.C_INT,
-            linux_h.C_POINTER,
-            linux_h.C_POINTER
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("getsockopt").orElseThrow();
     }
 
@@ -4645,7 +4608,14 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor getsockopt$descriptor() {
-        return getsockopt.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_INT,
+            linux_h.C_INT,
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_POINTER
+        );
     }
 
     /**
@@ -4659,15 +4629,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class setsockopt {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT,
-            linux_h.C_INT,
-            linux_h.C_INT,
-            linux_h.C_INT,
-            linux_h.C_POINTER,
-            linux_h.C_INT
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("setsockopt").orElseThrow();
     }
 
@@ -4678,7 +4639,14 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor setsockopt$descriptor() {
-        return setsockopt.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_INT,
+            linux_h.C_INT,
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_INT
+        );
     }
 
     /**
@@ -4692,12 +4660,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class listen {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT,
-            linux_h.C_INT,
-            linux_h.C_INT
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("listen").orElseThrow();
     }
 
@@ -4708,7 +4670,11 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor listen$descriptor() {
-        return listen.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_INT,
+            linux_h.C_INT
+        );
     }
 
     /**
@@ -4722,14 +4688,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class accept4 {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT,
-            linux_h.C_INT,
-            linux_h.C_POINTER,
-            linux_h.C_POINTER,
-            linux_h.C_INT
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("accept4").orElseThrow();
     }
 
@@ -4740,7 +4698,13 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor accept4$descriptor() {
-        return accept4.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_POINTER,
+            linux_h.C_INT
+        );
     }
 
     /**
@@ -4754,12 +4718,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class shutdown {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT,
-            linux_h.C_INT,
-            linux_h.C_INT
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("shutdown").orElseThrow();
     }
 
@@ -4770,7 +4728,11 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor shutdown$descriptor() {
-        return shutdown.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_INT,
+            linux_h.C_INT
+        );
     }
 
     /**
@@ -4784,11 +4746,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class strerror {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_POINTER,
-            linux_h.C_INT
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("strerror").orElseThrow();
     }
 
@@ -4799,7 +4756,10 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor strerror$descriptor() {
-        return strerror.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_POINTER,
+            linux_h.C_INT
+        );
     }
 
     /**
@@ -4813,13 +4773,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class readv {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_LONG,
-            linux_h.C_INT,
-            linux_h.C_POINTER,
-            linux_h.C_INT
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("readv").orElseThrow();
     }
 
@@ -4830,7 +4783,12 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor readv$descriptor() {
-        return readv.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_LONG,
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_INT
+        );
     }
 
     /**
@@ -4844,13 +4802,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class writev {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_LONG,
-            linux_h.C_INT,
-            linux_h.C_POINTER,
-            linux_h.C_INT
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("writev").orElseThrow();
     }
 
@@ -4861,7 +4812,12 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor writev$descriptor() {
-        return writev.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_LONG,
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_INT
+        );
     }
 
     /**
@@ -4875,12 +4831,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class ioctl {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-                linux_h.C_INT,
-                linux_h.C_INT,
-                linux_h.C_LONG
-            );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("ioctl").orElseThrow();
     }
 
@@ -4891,7 +4841,11 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor ioctl$descriptor() {
-        return ioctl.DESC;
+        return FunctionDescriptor.of(
+                linux_h.C_INT,
+                linux_h.C_INT,
+                linux_h.C_LONG
+            );
     }
 
     /**
@@ -5004,11 +4958,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class epoll_create1 {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT,
-            linux_h.C_INT
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("epoll_create1").orElseThrow();
     }
 
@@ -5019,7 +4968,10 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor epoll_create1$descriptor() {
-        return epoll_create1.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_INT
+        );
     }
 
     /**
@@ -5033,14 +4985,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class epoll_ctl {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT,
-            linux_h.C_INT,
-            linux_h.C_INT,
-            linux_h.C_INT,
-            linux_h.C_POINTER
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("epoll_ctl").orElseThrow();
     }
 
@@ -5051,7 +4995,13 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor epoll_ctl$descriptor() {
-        return epoll_ctl.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_INT,
+            linux_h.C_INT,
+            linux_h.C_INT,
+            linux_h.C_POINTER
+        );
     }
 
     /**
@@ -5065,14 +5015,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class epoll_wait {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT,
-            linux_h.C_INT,
-            linux_h.C_POINTER,
-            linux_h.C_INT,
-            linux_h.C_INT
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("epoll_wait").orElseThrow();
     }
 
@@ -5083,7 +5025,13 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor epoll_wait$descriptor() {
-        return epoll_wait.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_INT,
+            linux_h.C_INT
+        );
     }
 
     /**
@@ -5097,15 +5045,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class epoll_pwait2 {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT,
-            linux_h.C_INT,
-            linux_h.C_POINTER,
-            linux_h.C_INT,
-            linux_h.C_POINTER,
-            linux_h.C_POINTER
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("epoll_pwait2").orElseThrow();
     }
 
@@ -5116,7 +5055,14 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor epoll_pwait2$descriptor() {
-        return epoll_pwait2.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_POINTER
+        );
     }
 
     /**
@@ -5158,12 +5104,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class eventfd {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT,
-            linux_h.C_INT,
-            linux_h.C_INT
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("eventfd").orElseThrow();
     }
 
@@ -5174,7 +5114,11 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor eventfd$descriptor() {
-        return eventfd.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_INT,
+            linux_h.C_INT
+        );
     }
 
     /**
@@ -5188,12 +5132,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class eventfd_read {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT,
-            linux_h.C_INT,
-            linux_h.C_POINTER
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("eventfd_read").orElseThrow();
     }
 
@@ -5204,7 +5142,11 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor eventfd_read$descriptor() {
-        return eventfd_read.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_INT,
+            linux_h.C_POINTER
+        );
     }
 
     /**
@@ -5218,12 +5160,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class eventfd_write {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT,
-            linux_h.C_INT,
-            linux_h.C_LONG
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("eventfd_write").orElseThrow();
     }
 
@@ -5234,7 +5170,11 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor eventfd_write$descriptor() {
-        return eventfd_write.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_INT,
+            linux_h.C_LONG
+        );
     }
 
     /**
@@ -5248,16 +5188,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class mmap {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_POINTER,
-            linux_h.C_POINTER,
-            linux_h.C_LONG,
-            linux_h.C_INT,
-            linux_h.C_INT,
-            linux_h.C_INT,
-            linux_h.C_LONG
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("mmap").orElseThrow();
     }
 
@@ -5268,7 +5198,15 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor mmap$descriptor() {
-        return mmap.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_POINTER,
+            linux_h.C_POINTER,
+            linux_h.C_LONG,
+            linux_h.C_INT,
+            linux_h.C_INT,
+            linux_h.C_INT,
+            linux_h.C_LONG
+        );
     }
 
     /**
@@ -5282,12 +5220,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class munmap {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT,
-            linux_h.C_POINTER,
-            linux_h.C_LONG
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("munmap").orElseThrow();
     }
 
@@ -5298,7 +5230,11 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor munmap$descriptor() {
-        return munmap.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_LONG
+        );
     }
 
     /**
@@ -5340,12 +5276,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class timerfd_create {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT,
-            linux_h.C_INT,
-            linux_h.C_INT
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("timerfd_create").orElseThrow();
     }
 
@@ -5356,7 +5286,11 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor timerfd_create$descriptor() {
-        return timerfd_create.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_INT,
+            linux_h.C_INT
+        );
     }
 
     /**
@@ -5370,14 +5304,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class timerfd_settime {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT,
-            linux_h.C_INT,
-            linux_h.C_INT,
-            linux_h.C_POINTER,
-            linux_h.C_POINTER
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("timerfd_settime").orElseThrow();
     }
 
@@ -5388,7 +5314,13 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor timerfd_settime$descriptor() {
-        return timerfd_settime.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_INT,
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_POINTER
+        );
     }
 
     /**
@@ -5402,14 +5334,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class sendfile {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_LONG,
-            linux_h.C_INT,
-            linux_h.C_INT,
-            linux_h.C_POINTER,
-            linux_h.C_LONG
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("sendfile").orElseThrow();
     }
 
@@ -5420,7 +5344,13 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor sendfile$descriptor() {
-        return sendfile.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_LONG,
+            linux_h.C_INT,
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_LONG
+        );
     }
 
     /**
@@ -5434,12 +5364,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class signal {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_POINTER,
-            linux_h.C_INT,
-            linux_h.C_POINTER
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("signal").orElseThrow();
     }
 
@@ -5450,7 +5374,11 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor signal$descriptor() {
-        return signal.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_POINTER,
+            linux_h.C_INT,
+            linux_h.C_POINTER
+        );
     }
 
     /**
@@ -5464,11 +5392,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class sigemptyset {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT,
-            linux_h.C_POINTER
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("sigemptyset").orElseThrow();
     }
 
@@ -5479,7 +5402,10 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor sigemptyset$descriptor() {
-        return sigemptyset.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_POINTER
+        );
     }
 
     /**
@@ -5493,12 +5419,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class siginterrupt {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT,
-            linux_h.C_INT,
-            linux_h.C_INT
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("siginterrupt").orElseThrow();
     }
 
@@ -5509,7 +5429,11 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor siginterrupt$descriptor() {
-        return siginterrupt.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_INT,
+            linux_h.C_INT
+        );
     }
 
     /**
@@ -5523,11 +5447,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class close {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT,
-            linux_h.C_INT
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("close").orElseThrow();
     }
 
@@ -5538,7 +5457,10 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor close$descriptor() {
-        return close.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_INT
+        );
     }
 
     /**
@@ -5552,13 +5474,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class read {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_LONG,
-            linux_h.C_INT,
-            linux_h.C_POINTER,
-            linux_h.C_LONG
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("read").orElseThrow();
     }
 
@@ -5569,7 +5484,12 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor read$descriptor() {
-        return read.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_LONG,
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_LONG
+        );
     }
 
     /**
@@ -5583,13 +5503,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class write {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_LONG,
-            linux_h.C_INT,
-            linux_h.C_POINTER,
-            linux_h.C_LONG
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("write").orElseThrow();
     }
 
@@ -5600,7 +5513,12 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor write$descriptor() {
-        return write.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_LONG,
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_LONG
+        );
     }
 
     /**
@@ -5614,12 +5532,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class pipe2 {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT,
-            linux_h.C_POINTER,
-            linux_h.C_INT
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("pipe2").orElseThrow();
     }
 
@@ -5630,7 +5542,11 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor pipe2$descriptor() {
-        return pipe2.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_INT
+        );
     }
 
     /**
@@ -5644,9 +5560,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class getpid {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT    );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("getpid").orElseThrow();
     }
 
@@ -5657,7 +5570,8 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor getpid$descriptor() {
-        return getpid.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT    );
     }
 
     /**
@@ -5671,9 +5585,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class getuid {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT    );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("getuid").orElseThrow();
     }
 
@@ -5684,7 +5595,8 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor getuid$descriptor() {
-        return getuid.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT    );
     }
 
     /**
@@ -5698,9 +5610,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class getgid {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT    );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("getgid").orElseThrow();
     }
 
@@ -5711,7 +5620,8 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor getgid$descriptor() {
-        return getgid.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT    );
     }
 
     /**
@@ -5725,11 +5635,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class unlink {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT,
-            linux_h.C_POINTER
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("unlink").orElseThrow();
     }
 
@@ -5740,7 +5645,10 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor unlink$descriptor() {
-        return unlink.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_POINTER
+        );
     }
 
     /**
@@ -5754,9 +5662,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class getpagesize {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT    );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("getpagesize").orElseThrow();
     }
 
@@ -5767,7 +5672,8 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor getpagesize$descriptor() {
-        return getpagesize.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT    );
     }
 
     /**
@@ -5781,12 +5687,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class pthread_kill {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT,
-            linux_h.C_LONG,
-            linux_h.C_INT
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("pthread_kill").orElseThrow();
     }
 
@@ -5797,7 +5697,11 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor pthread_kill$descriptor() {
-        return pthread_kill.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_LONG,
+            linux_h.C_INT
+        );
     }
 
     /**
@@ -5811,9 +5715,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class __libc_current_sigrtmax {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT    );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("__libc_current_sigrtmax").orElseThrow();
     }
 
@@ -5824,7 +5725,8 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor __libc_current_sigrtmax$descriptor() {
-        return __libc_current_sigrtmax.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT    );
     }
 
     /**
@@ -5838,13 +5740,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class waitpid {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT,
-            linux_h.C_INT,
-            linux_h.C_POINTER,
-            linux_h.C_INT
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("waitpid").orElseThrow();
     }
 
@@ -5855,7 +5750,12 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor waitpid$descriptor() {
-        return waitpid.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_INT
+        );
     }
 
     /**
@@ -5969,13 +5869,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class inet_pton {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT,
-            linux_h.C_INT,
-            linux_h.C_POINTER,
-            linux_h.C_POINTER
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("inet_pton").orElseThrow();
     }
 
@@ -5986,7 +5879,12 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor inet_pton$descriptor() {
-        return inet_pton.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_POINTER
+        );
     }
 
     /**
@@ -6000,14 +5898,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class inet_ntop {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_POINTER,
-            linux_h.C_INT,
-            linux_h.C_POINTER,
-            linux_h.C_POINTER,
-            linux_h.C_INT
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("inet_ntop").orElseThrow();
     }
 
@@ -6018,7 +5908,13 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor inet_ntop$descriptor() {
-        return inet_ntop.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_POINTER,
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_POINTER,
+            linux_h.C_INT
+        );
     }
 
     /**
@@ -6114,11 +6010,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class if_nametoindex {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT,
-            linux_h.C_POINTER
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("if_nametoindex").orElseThrow();
     }
 
@@ -6129,7 +6020,10 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor if_nametoindex$descriptor() {
-        return if_nametoindex.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_POINTER
+        );
     }
 
     /**
@@ -6143,12 +6037,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class if_indextoname {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_POINTER,
-            linux_h.C_INT,
-            linux_h.C_POINTER
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("if_indextoname").orElseThrow();
     }
 
@@ -6159,7 +6047,11 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor if_indextoname$descriptor() {
-        return if_indextoname.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_POINTER,
+            linux_h.C_INT,
+            linux_h.C_POINTER
+        );
     }
 
     /**
@@ -6173,11 +6065,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class getifaddrs {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT,
-            linux_h.C_POINTER
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("getifaddrs").orElseThrow();
     }
 
@@ -6188,7 +6075,10 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor getifaddrs$descriptor() {
-        return getifaddrs.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_POINTER
+        );
     }
 
     /**
@@ -6202,10 +6092,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class freeifaddrs {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.ofVoid(
-            linux_h.C_POINTER
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("freeifaddrs").orElseThrow();
     }
 
@@ -6216,7 +6102,9 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor freeifaddrs$descriptor() {
-        return freeifaddrs.DESC;
+        return FunctionDescriptor.ofVoid(
+            linux_h.C_POINTER
+        );
     }
 
     /**
@@ -6230,12 +6118,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class getservbyname {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_POINTER,
-            linux_h.C_POINTER,
-            linux_h.C_POINTER
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("getservbyname").orElseThrow();
     }
 
@@ -6246,7 +6128,11 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor getservbyname$descriptor() {
-        return getservbyname.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_POINTER,
+            linux_h.C_POINTER,
+            linux_h.C_POINTER
+        );
     }
 
     /**
@@ -6260,14 +6146,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class getaddrinfo {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT,
-            linux_h.C_POINTER,
-            linux_h.C_POINTER,
-            linux_h.C_POINTER,
-            linux_h.C_POINTER
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("getaddrinfo").orElseThrow();
     }
 
@@ -6278,7 +6156,13 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor getaddrinfo$descriptor() {
-        return getaddrinfo.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_POINTER,
+            linux_h.C_POINTER,
+            linux_h.C_POINTER
+        );
     }
 
     /**
@@ -6292,10 +6176,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class freeaddrinfo {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.ofVoid(
-            linux_h.C_POINTER
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("freeaddrinfo").orElseThrow();
     }
 
@@ -6306,7 +6186,9 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor freeaddrinfo$descriptor() {
-        return freeaddrinfo.DESC;
+        return FunctionDescriptor.ofVoid(
+            linux_h.C_POINTER
+        );
     }
 
     /**
@@ -6320,11 +6202,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class gai_strerror {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_POINTER,
-            linux_h.C_INT
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("gai_strerror").orElseThrow();
     }
 
@@ -6335,7 +6212,10 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor gai_strerror$descriptor() {
-        return gai_strerror.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_POINTER,
+            linux_h.C_INT
+        );
     }
 
     /**
@@ -6349,17 +6229,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class getnameinfo {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT,
-            linux_h.C_POINTER,
-            linux_h.C_INT,
-            linux_h.C_POINTER,
-            linux_h.C_INT,
-            linux_h.C_POINTER,
-            linux_h.C_INT,
-            linux_h.C_INT
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("getnameinfo").orElseThrow();
     }
 
@@ -6370,7 +6239,16 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor getnameinfo$descriptor() {
-        return getnameinfo.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_INT,
+            linux_h.C_INT
+        );
     }
 
     /**
@@ -6384,13 +6262,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class poll {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT,
-            linux_h.C_POINTER,
-            linux_h.C_LONG,
-            linux_h.C_INT
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("poll").orElseThrow();
     }
 
@@ -6401,7 +6272,12 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor poll$descriptor() {
-        return poll.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_LONG,
+            linux_h.C_INT
+        );
     }
 
     /**
@@ -6415,14 +6291,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class ppoll {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT,
-            linux_h.C_POINTER,
-            linux_h.C_LONG,
-            linux_h.C_POINTER,
-            linux_h.C_POINTER
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("ppoll").orElseThrow();
     }
 
@@ -6433,7 +6301,13 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor ppoll$descriptor() {
-        return ppoll.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_LONG,
+            linux_h.C_POINTER,
+            linux_h.C_POINTER
+        );
     }
 
     /**
@@ -6447,9 +6321,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class sched_yield {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT    );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("sched_yield").orElseThrow();
     }
 
@@ -6460,7 +6331,8 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor sched_yield$descriptor() {
-        return sched_yield.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT    );
     }
 
     /**
@@ -6474,9 +6346,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class pthread_self {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_LONG    );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("pthread_self").orElseThrow();
     }
 
@@ -6487,7 +6356,8 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor pthread_self$descriptor() {
-        return pthread_self.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_LONG    );
     }
 
     /**
@@ -6501,16 +6371,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class posix_spawn {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT,
-            linux_h.C_POINTER,
-            linux_h.C_POINTER,
-            linux_h.C_POINTER,
-            linux_h.C_POINTER,
-            linux_h.C_POINTER,
-            linux_h.C_POINTER
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("posix_spawn").orElseThrow();
     }
 
@@ -6521,7 +6381,15 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor posix_spawn$descriptor() {
-        return posix_spawn.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_POINTER,
+            linux_h.C_POINTER,
+            linux_h.C_POINTER,
+            linux_h.C_POINTER,
+            linux_h.C_POINTER
+        );
     }
 
     /**
@@ -6535,16 +6403,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class posix_spawnp {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT,
-            linux_h.C_POINTER,
-            linux_h.C_POINTER,
-            linux_h.C_POINTER,
-            linux_h.C_POINTER,
-            linux_h.C_POINTER,
-            linux_h.C_POINTER
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("posix_spawnp").orElseThrow();
     }
 
@@ -6555,7 +6413,15 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor posix_spawnp$descriptor() {
-        return posix_spawnp.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_POINTER,
+            linux_h.C_POINTER,
+            linux_h.C_POINTER,
+            linux_h.C_POINTER,
+            linux_h.C_POINTER
+        );
     }
 
     /**
@@ -6569,11 +6435,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class posix_spawnattr_init {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT,
-            linux_h.C_POINTER
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("posix_spawnattr_init").orElseThrow();
     }
 
@@ -6584,7 +6445,10 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor posix_spawnattr_init$descriptor() {
-        return posix_spawnattr_init.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_POINTER
+        );
     }
 
     /**
@@ -6598,11 +6462,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class posix_spawnattr_destroy {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT,
-            linux_h.C_POINTER
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("posix_spawnattr_destroy").orElseThrow();
     }
 
@@ -6613,7 +6472,10 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor posix_spawnattr_destroy$descriptor() {
-        return posix_spawnattr_destroy.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_POINTER
+        );
     }
 
     /**
@@ -6627,12 +6489,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class posix_spawnattr_setsigmask {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT,
-            linux_h.C_POINTER,
-            linux_h.C_POINTER
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("posix_spawnattr_setsigmask").orElseThrow();
     }
 
@@ -6643,7 +6499,11 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor posix_spawnattr_setsigmask$descriptor() {
-        return posix_spawnattr_setsigmask.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_POINTER
+        );
     }
 
     /**
@@ -6657,12 +6517,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class posix_spawnattr_setflags {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT,
-            linux_h.C_POINTER,
-            linux_h.C_SHORT
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("posix_spawnattr_setflags").orElseThrow();
     }
 
@@ -6673,7 +6527,11 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor posix_spawnattr_setflags$descriptor() {
-        return posix_spawnattr_setflags.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_SHORT
+        );
     }
 
     /**
@@ -6687,11 +6545,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class posix_spawn_file_actions_init {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT,
-            linux_h.C_POINTER
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("posix_spawn_file_actions_init").orElseThrow();
     }
 
@@ -6702,7 +6555,10 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor posix_spawn_file_actions_init$descriptor() {
-        return posix_spawn_file_actions_init.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_POINTER
+        );
     }
 
     /**
@@ -6716,11 +6572,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class posix_spawn_file_actions_destroy {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT,
-            linux_h.C_POINTER
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("posix_spawn_file_actions_destroy").orElseThrow();
     }
 
@@ -6731,7 +6582,10 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor posix_spawn_file_actions_destroy$descriptor() {
-        return posix_spawn_file_actions_destroy.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_POINTER
+        );
     }
 
     /**
@@ -6745,13 +6599,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class posix_spawn_file_actions_adddup2 {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT,
-            linux_h.C_POINTER,
-            linux_h.C_INT,
-            linux_h.C_INT
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("posix_spawn_file_actions_adddup2").orElseThrow();
     }
 
@@ -6762,7 +6609,12 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor posix_spawn_file_actions_adddup2$descriptor() {
-        return posix_spawn_file_actions_adddup2.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_INT,
+            linux_h.C_INT
+        );
     }
 
     /**
@@ -6776,12 +6628,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class posix_spawn_file_actions_addclosefrom_np {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT,
-            linux_h.C_POINTER,
-            linux_h.C_INT
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("posix_spawn_file_actions_addclosefrom_np").orElseThrow();
     }
 
@@ -6792,7 +6638,11 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor posix_spawn_file_actions_addclosefrom_np$descriptor() {
-        return posix_spawn_file_actions_addclosefrom_np.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_INT
+        );
     }
 
     /**
@@ -6806,11 +6656,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class abs {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_INT,
-            linux_h.C_INT
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("abs").orElseThrow();
     }
 
@@ -6821,7 +6666,10 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor abs$descriptor() {
-        return abs.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_INT,
+            linux_h.C_INT
+        );
     }
 
     /**
@@ -6835,16 +6683,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class splice {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            linux_h.C_LONG,
-            linux_h.C_INT,
-            linux_h.C_POINTER,
-            linux_h.C_INT,
-            linux_h.C_POINTER,
-            linux_h.C_LONG,
-            linux_h.C_INT
-        );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("splice").orElseThrow();
     }
 
@@ -6855,7 +6693,15 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor splice$descriptor() {
-        return splice.DESC;
+        return FunctionDescriptor.of(
+            linux_h.C_LONG,
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_INT,
+            linux_h.C_POINTER,
+            linux_h.C_LONG,
+            linux_h.C_INT
+        );
     }
 
     /**
@@ -6869,12 +6715,6 @@ public class linux_h extends linux_h_shared {
     }
 
     private static class fcntl {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-                linux_h.C_INT,
-                linux_h.C_INT,
-                linux_h.C_INT
-            );
-
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("fcntl").orElseThrow();
     }
 
@@ -6885,7 +6725,11 @@ public class linux_h extends linux_h_shared {
      * }
      */
     public static FunctionDescriptor fcntl$descriptor() {
-        return fcntl.DESC;
+        return FunctionDescriptor.of(
+                linux_h.C_INT,
+                linux_h.C_INT,
+                linux_h.C_INT
+            );
     }
 
     /**

@@ -229,27 +229,6 @@ public class packet_mreq {
     public static long[] mr_address$dimensions() {
         return mr_address$DIMS;
     }
-    private static final VarHandle mr_address$ELEM_HANDLE = mr_address$LAYOUT.varHandle(sequenceElement());
-
-    /**
-     * Indexed getter for field:
-     * {@snippet lang=c :
-     * unsigned char mr_address[8]
-     * }
-     */
-    public static byte mr_address(MemorySegment struct, long index0) {
-        return (byte)mr_address$ELEM_HANDLE.get(struct, mr_address$OFFSET, index0);
-    }
-
-    /**
-     * Indexed setter for field:
-     * {@snippet lang=c :
-     * unsigned char mr_address[8]
-     * }
-     */
-    public static void mr_address(MemorySegment struct, long index0, byte fieldValue) {
-        mr_address$ELEM_HANDLE.set(struct, mr_address$OFFSET, index0, fieldValue);
-    }
 
     /**
      * Obtains a slice of {@code arrayParam} which selects the array element at {@code index}.

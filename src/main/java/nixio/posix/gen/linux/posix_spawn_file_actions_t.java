@@ -229,27 +229,6 @@ public class posix_spawn_file_actions_t {
     public static long[] __pad$dimensions() {
         return __pad$DIMS;
     }
-    private static final VarHandle __pad$ELEM_HANDLE = __pad$LAYOUT.varHandle(sequenceElement());
-
-    /**
-     * Indexed getter for field:
-     * {@snippet lang=c :
-     * int __pad[16]
-     * }
-     */
-    public static int __pad(MemorySegment struct, long index0) {
-        return (int)__pad$ELEM_HANDLE.get(struct, __pad$OFFSET, index0);
-    }
-
-    /**
-     * Indexed setter for field:
-     * {@snippet lang=c :
-     * int __pad[16]
-     * }
-     */
-    public static void __pad(MemorySegment struct, long index0, int fieldValue) {
-        __pad$ELEM_HANDLE.set(struct, __pad$OFFSET, index0, fieldValue);
-    }
 
     /**
      * Obtains a slice of {@code arrayParam} which selects the array element at {@code index}.

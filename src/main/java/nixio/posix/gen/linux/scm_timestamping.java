@@ -91,33 +91,6 @@ public class scm_timestamping {
     public static long[] ts$dimensions() {
         return ts$DIMS;
     }
-    private static final MethodHandle ts$ELEM_HANDLE = ts$LAYOUT.sliceHandle(sequenceElement());
-
-    /**
-     * Indexed getter for field:
-     * {@snippet lang=c :
-     * struct timespec ts[3]
-     * }
-     */
-    public static MemorySegment ts(MemorySegment struct, long index0) {
-        try {
-            return (MemorySegment)ts$ELEM_HANDLE.invokeExact(struct, ts$OFFSET, index0);
-        } catch (Error | RuntimeException ex) {
-            throw ex;
-        } catch (Throwable ex$) {
-            throw new AssertionError("should not reach here", ex$);
-        }
-    }
-
-    /**
-     * Indexed setter for field:
-     * {@snippet lang=c :
-     * struct timespec ts[3]
-     * }
-     */
-    public static void ts(MemorySegment struct, long index0, MemorySegment fieldValue) {
-        MemorySegment.copy(fieldValue, 0L, ts(struct, index0), 0L, timespec.layout().byteSize());
-    }
 
     /**
      * Obtains a slice of {@code arrayParam} which selects the array element at {@code index}.

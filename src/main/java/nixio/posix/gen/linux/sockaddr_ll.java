@@ -367,27 +367,6 @@ public class sockaddr_ll {
     public static long[] sll_addr$dimensions() {
         return sll_addr$DIMS;
     }
-    private static final VarHandle sll_addr$ELEM_HANDLE = sll_addr$LAYOUT.varHandle(sequenceElement());
-
-    /**
-     * Indexed getter for field:
-     * {@snippet lang=c :
-     * unsigned char sll_addr[8]
-     * }
-     */
-    public static byte sll_addr(MemorySegment struct, long index0) {
-        return (byte)sll_addr$ELEM_HANDLE.get(struct, sll_addr$OFFSET, index0);
-    }
-
-    /**
-     * Indexed setter for field:
-     * {@snippet lang=c :
-     * unsigned char sll_addr[8]
-     * }
-     */
-    public static void sll_addr(MemorySegment struct, long index0, byte fieldValue) {
-        sll_addr$ELEM_HANDLE.set(struct, sll_addr$OFFSET, index0, fieldValue);
-    }
 
     /**
      * Obtains a slice of {@code arrayParam} which selects the array element at {@code index}.

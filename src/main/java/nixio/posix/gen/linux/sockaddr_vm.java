@@ -321,27 +321,6 @@ public class sockaddr_vm {
     public static long[] svm_zero$dimensions() {
         return svm_zero$DIMS;
     }
-    private static final VarHandle svm_zero$ELEM_HANDLE = svm_zero$LAYOUT.varHandle(sequenceElement());
-
-    /**
-     * Indexed getter for field:
-     * {@snippet lang=c :
-     * unsigned char svm_zero[3]
-     * }
-     */
-    public static byte svm_zero(MemorySegment struct, long index0) {
-        return (byte)svm_zero$ELEM_HANDLE.get(struct, svm_zero$OFFSET, index0);
-    }
-
-    /**
-     * Indexed setter for field:
-     * {@snippet lang=c :
-     * unsigned char svm_zero[3]
-     * }
-     */
-    public static void svm_zero(MemorySegment struct, long index0, byte fieldValue) {
-        svm_zero$ELEM_HANDLE.set(struct, svm_zero$OFFSET, index0, fieldValue);
-    }
 
     /**
      * Obtains a slice of {@code arrayParam} which selects the array element at {@code index}.

@@ -509,27 +509,6 @@ public class tpacket3_hdr {
     public static long[] tp_padding$dimensions() {
         return tp_padding$DIMS;
     }
-    private static final VarHandle tp_padding$ELEM_HANDLE = tp_padding$LAYOUT.varHandle(sequenceElement());
-
-    /**
-     * Indexed getter for field:
-     * {@snippet lang=c :
-     * __u8 tp_padding[8]
-     * }
-     */
-    public static byte tp_padding(MemorySegment struct, long index0) {
-        return (byte)tp_padding$ELEM_HANDLE.get(struct, tp_padding$OFFSET, index0);
-    }
-
-    /**
-     * Indexed setter for field:
-     * {@snippet lang=c :
-     * __u8 tp_padding[8]
-     * }
-     */
-    public static void tp_padding(MemorySegment struct, long index0, byte fieldValue) {
-        tp_padding$ELEM_HANDLE.set(struct, tp_padding$OFFSET, index0, fieldValue);
-    }
 
     /**
      * Obtains a slice of {@code arrayParam} which selects the array element at {@code index}.
