@@ -34,7 +34,14 @@ public abstract sealed class Address
   /**
    * Writes the address as the kernel wants it, and answers its length: without a capture per call.
    */
-  final ToIntFunction<MemorySegment> writer = this::write;
+  final ToIntFunction<MemorySegment> writer = new Writer(this);
+
+  private record Writer(Address address) implements ToIntFunction<MemorySegment> {
+    @Override
+    public int applyAsInt(MemorySegment into) {
+      return address.write(into);
+    }
+  }
 
   private Address() {}
 
@@ -315,11 +322,11 @@ public abstract sealed class Address
      * @throws IllegalArgumentException if there are more than 108, or a path has a NUL in it
      */
     public static Unix of(byte[] name) {
-      if (name.length > SockAddr.UNIX_NAME_MAX) {
+      if (name.length > SockAddr.unixNameMax()) {
         throw new IllegalArgumentException(
             String.format(
                 "the name \"%s\" has %d bytes: a UNIX socket's has at most %d",
-                new String(name, StandardCharsets.UTF_8), name.length, SockAddr.UNIX_NAME_MAX));
+                new String(name, StandardCharsets.UTF_8), name.length, SockAddr.unixNameMax()));
       }
       if (name.length > 0 && name[0] != 0) {
         for (int i = 0; i < name.length; i++) {
@@ -496,7 +503,7 @@ public abstract sealed class Address
       if (protocol < 0 || protocol > 0xFFFF) {
         throw new IllegalArgumentException("protocol " + protocol + " is not in 0..65535");
       }
-      if (hardware.length > SockAddr.HARDWARE_MAX) {
+      if (hardware.length > SockAddr.hardwareMax()) {
         throw new IllegalArgumentException(
             hardware.length + " bytes are no hardware address: it has at most 8");
       }

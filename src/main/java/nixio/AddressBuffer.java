@@ -72,8 +72,8 @@ public final class AddressBuffer {
    * would not take that length back.
    */
   void received() {
-    if (length() > SockAddr.UNIX_MAX && family() == Domain.UNIX.number()) {
-      length.set(ValueLayout.JAVA_INT, 0, SockAddr.UNIX_MAX);
+    if (length() > SockAddr.unixMax() && family() == Domain.UNIX.number()) {
+      length.set(ValueLayout.JAVA_INT, 0, SockAddr.unixMax());
     }
   }
 

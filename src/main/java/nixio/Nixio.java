@@ -82,7 +82,7 @@ public final class Nixio {
     return first(
         Resolver.resolve(
             null, host, service, inet(domain), stream(type), null, flags | Constants.AI_PASSIVE),
-        (socket, address) -> socket.setopt(Option.SO_REUSEADDR, true).bind(address));
+        true);
   }
 
   /**
@@ -128,21 +128,14 @@ public final class Nixio {
   private static Socket connected(String host, String service, Domain domain, Type type, int flags)
       throws IOException {
     return first(
-        Resolver.resolve(null, host, service, inet(domain), stream(type), null, flags),
-        Socket::connect);
+        Resolver.resolve(null, host, service, inet(domain), stream(type), null, flags), false);
   }
 
-  /** What is to be done with a new socket and an address. */
-  @FunctionalInterface
-  private interface Attempt {
-    Object on(Socket socket, Address address) throws IOException;
-  }
-
-  private static Socket first(List<AddressInfo> found, Attempt attempt) throws IOException {
+  private static Socket first(List<AddressInfo> found, boolean binds) throws IOException {
     List<IOException> failures = new ArrayList<>();
     for (AddressInfo info : found) {
       try {
-        return attempted(info, attempt);
+        return binds ? bound(info) : connected(info);
       } catch (NixioException e) {
         failures.add(e);
         if (e.number() == Constants.EINTR) {
@@ -155,10 +148,20 @@ public final class Nixio {
     throw last;
   }
 
-  private static Socket attempted(AddressInfo info, Attempt attempt) throws IOException {
+  private static Socket bound(AddressInfo info) throws IOException {
     Socket socket = Socket.open(info.domain(), info.type(), info.protocol());
     try {
-      attempt.on(socket, info.address());
+      return socket.reuseAddress().bind(info.address());
+    } catch (Throwable t) {
+      socket.close();
+      throw t;
+    }
+  }
+
+  private static Socket connected(AddressInfo info) throws IOException {
+    Socket socket = Socket.open(info.domain(), info.type(), info.protocol());
+    try {
+      socket.connect(info.address());
       return socket;
     } catch (Throwable t) {
       socket.close();

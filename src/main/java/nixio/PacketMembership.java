@@ -21,7 +21,7 @@ public final class PacketMembership {
       throw new IllegalArgumentException(
           "interface " + via + ": packets know interfaces by index or name");
     }
-    if (hardware.length > SockAddr.HARDWARE_MAX) {
+    if (hardware.length > SockAddr.hardwareMax()) {
       throw new IllegalArgumentException(
           hardware.length + " bytes are no hardware address: it has at most 8");
     }

@@ -91,7 +91,15 @@ public final class Socket implements Closeable {
     this.domain = domain;
     this.type = type;
     this.protocol = protocol;
-    this.cleanable = LOST.register(this, own::abandon);
+    this.cleanable = LOST.register(this, new Loss(own));
+  }
+
+  /** What is done for a socket that was not closed, and is no longer reachable. */
+  private record Loss(Descriptor own) implements Runnable {
+    @Override
+    public void run() {
+      own.abandon();
+    }
   }
 
   private static Nature nature(Domain domain, Type type, Protocol protocol) {
@@ -456,7 +464,7 @@ public final class Socket implements Closeable {
    * @return any address and port 0 if it is not bound; for a UNIX socket an unnamed one
    */
   public Address getsockname() throws IOException {
-    return name("getsockname", descriptor::getsockname);
+    return name("getsockname", false);
   }
 
   /**
@@ -465,19 +473,17 @@ public final class Socket implements Closeable {
    * @throws NixioException ENOTCONN if it is not connected
    */
   public Address getpeername() throws IOException {
-    return name("getpeername", descriptor::getpeername);
+    return name("getpeername", true);
   }
 
-  @FunctionalInterface
-  private interface Naming {
-    int call(MemorySegment address, MemorySegment length);
-  }
-
-  private Address name(String operation, Naming naming) throws IOException {
+  private Address name(String operation, boolean ofPeer) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
       AddressBuffer buffer = new AddressBuffer(arena);
       buffer.length.set(ValueLayout.JAVA_INT, 0, (int) buffer.address.byteSize());
-      int answer = naming.call(buffer.address, buffer.length);
+      int answer =
+          ofPeer
+              ? descriptor.getpeername(buffer.address, buffer.length)
+              : descriptor.getsockname(buffer.address, buffer.length);
       if (answer < 0) {
         throw failure(operation, null, answer, null);
       }
@@ -1485,6 +1491,20 @@ public final class Socket implements Closeable {
       return this;
     } finally {
       Reference.reachabilityFence(this);
+    }
+  }
+
+  /** SO_REUSEADDR without the table of options, whose making a start-up would notice. */
+  Socket reuseAddress() throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment on = arena.allocateFrom(ValueLayout.JAVA_INT, 1);
+      int answer =
+          descriptor.setsockopt(
+              Constants.SOL_SOCKET, Constants.SO_REUSEADDR, on, (int) on.byteSize());
+      if (answer < 0) {
+        throw failure("setsockopt SO_REUSEADDR", null, answer, null);
+      }
+      return this;
     }
   }
 

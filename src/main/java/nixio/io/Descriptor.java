@@ -816,9 +816,15 @@ public final class Descriptor {
   }
 
   private int connectBlocked(Frame frame) {
-    return wakeably(
-        frame,
-        () -> Thread.currentThread().isInterrupted() ? -Constants.EINTR : connectOnce(frame));
+    frame.enter();
+    try {
+      if (!isOpen()) {
+        return -Constants.EBADF;
+      }
+      return Thread.currentThread().isInterrupted() ? -Constants.EINTR : connectOnce(frame);
+    } finally {
+      frame.leave();
+    }
   }
 
   private int connectUnwaiting(Frame frame) {
@@ -855,20 +861,20 @@ public final class Descriptor {
 
   // Calls that don't wait
 
-  /** A system call that doesn't wait. */
-  @FunctionalInterface
-  private interface Control {
-    int invoke(MemorySegment errno, int fd);
-  }
+  /** The time of a system call that doesn't wait: no lambda, of which each costs at start-up. */
+  private final class Use implements AutoCloseable {
+    private final Arena arena = Arena.ofConfined();
+    private final MemorySegment memory = arena.allocate(Libc.ERRNO_SIZE, Long.BYTES);
 
-  private int control(Control call) {
-    if (!gate.enter()) {
-      return -Constants.EBADF;
-    }
-    try (Arena arena = Arena.ofConfined()) {
-      return call.invoke(arena.allocate(Libc.ERRNO_SIZE, 8), fd);
-    } finally {
-      gate.exit(0);
+    /** Null if the socket is closed. */
+    final MemorySegment errno = gate.enter() ? memory : null;
+
+    @Override
+    public void close() {
+      arena.close();
+      if (errno != null) {
+        gate.exit(0);
+      }
     }
   }
 
@@ -889,44 +895,68 @@ public final class Descriptor {
 
   /** Sets the user's mode. */
   public int setBlocking(boolean blocking) {
-    return control((errno, number) -> mode.set(errno, number, blocking));
+    try (Use use = new Use()) {
+      return use.errno == null ? -Constants.EBADF : mode.set(use.errno, fd, blocking);
+    }
   }
 
   /** bind(2). */
   public int bind(MemorySegment address, int length) {
-    return control((errno, number) -> SysSocket.bind(errno, number, address, length));
+    try (Use use = new Use()) {
+      return use.errno == null ? -Constants.EBADF : SysSocket.bind(use.errno, fd, address, length);
+    }
   }
 
   /** listen(2). */
   public int listen(int backlog) {
-    return control((errno, number) -> SysSocket.listen(errno, number, backlog));
+    try (Use use = new Use()) {
+      return use.errno == null ? -Constants.EBADF : SysSocket.listen(use.errno, fd, backlog);
+    }
   }
 
   /** shutdown(2). */
   public int shutdown(int how) {
-    return control((errno, number) -> SysSocket.shutdown(errno, number, how));
+    try (Use use = new Use()) {
+      return use.errno == null ? -Constants.EBADF : SysSocket.shutdown(use.errno, fd, how);
+    }
   }
 
   /** getsockname(2). */
   public int getsockname(MemorySegment address, MemorySegment length) {
-    return control((errno, number) -> SysSocket.getsockname(errno, number, address, length));
+    try (Use use = new Use()) {
+      return use.errno == null
+          ? -Constants.EBADF
+          : SysSocket.getsockname(use.errno, fd, address, length);
+    }
   }
 
   /** getpeername(2). */
   public int getpeername(MemorySegment address, MemorySegment length) {
-    return control((errno, number) -> SysSocket.getpeername(errno, number, address, length));
+    try (Use use = new Use()) {
+      return use.errno == null
+          ? -Constants.EBADF
+          : SysSocket.getpeername(use.errno, fd, address, length);
+    }
   }
 
   /** getsockopt(2). */
   public int getsockopt(int level, int name, MemorySegment value, MemorySegment length) {
-    return control(
-        (errno, number) -> SysSocket.getsockopt(errno, number, level, name, value, length));
+    try (Use use = new Use()) {
+      return use.errno == null
+          ? -Constants.EBADF
+          : SysSocket.getsockopt(use.errno, fd, level, name, value, length);
+    }
   }
 
   /** setsockopt(2). */
   public int setsockopt(int level, int name, MemorySegment value, int length) {
-    int answer =
-        control((errno, number) -> SysSocket.setsockopt(errno, number, level, name, value, length));
+    int answer;
+    try (Use use = new Use()) {
+      answer =
+          use.errno == null
+              ? -Constants.EBADF
+              : SysSocket.setsockopt(use.errno, fd, level, name, value, length);
+    }
     if (level == Constants.SOL_SOCKET && Timeouts.isOne(name)) {
       timeouts.forget();
     }
@@ -937,7 +967,11 @@ public final class Descriptor {
 
   /** A second descriptor of the same socket, close-on-exec: fcntl(2), F_DUPFD_CLOEXEC. */
   public int dup() {
-    return control((errno, number) -> Unistd.fcntl(errno, number, Constants.F_DUPFD_CLOEXEC, 0));
+    try (Use use = new Use()) {
+      return use.errno == null
+          ? -Constants.EBADF
+          : Unistd.fcntl(use.errno, fd, Constants.F_DUPFD_CLOEXEC, 0);
+    }
   }
 
   /**
@@ -946,10 +980,13 @@ public final class Descriptor {
    */
   public int lend() {
     share();
-    return control((errno, number) -> {
-      mode.restore(errno, number);
-      return Unistd.fcntl(errno, number, Constants.F_DUPFD_CLOEXEC, STDERR + 1);
-    });
+    try (Use use = new Use()) {
+      if (use.errno == null) {
+        return -Constants.EBADF;
+      }
+      mode.restore(use.errno, fd);
+      return Unistd.fcntl(use.errno, fd, Constants.F_DUPFD_CLOEXEC, STDERR + 1);
+    }
   }
 
   /**

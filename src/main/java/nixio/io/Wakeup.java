@@ -14,7 +14,7 @@ final class Wakeup {
   private static final int BELOW_SIGRTMAX = 4;
 
   private static final int SIGNAL = install();
-  private static final ThreadLocal<Long> SELF = ThreadLocal.withInitial(Pthread::self);
+  private static final ThreadLocal<Long> SELF = new ThreadLocal<>();
 
   private Wakeup() {}
 
@@ -27,7 +27,15 @@ final class Wakeup {
    * The calling platform thread, or the carrier of the virtual one, as {@link #signal} takes it.
    */
   static long self() {
-    return Thread.currentThread().isVirtual() ? Pthread.self() : SELF.get();
+    if (Thread.currentThread().isVirtual()) {
+      return Pthread.self();
+    }
+    Long self = SELF.get();
+    if (self == null) {
+      self = Pthread.self();
+      SELF.set(self);
+    }
+    return self;
   }
 
   /** Sends the signal to a thread that is known to live. */

@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.nio.charset.StandardCharsets;
 import nixio.posix.gen.linux.linux_h;
 
 /**
@@ -118,7 +119,7 @@ public final class Netdb {
     Libc.require();
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment into = arena.allocate(family == linux_h.AF_INET() ? 4 : 16);
-      MemorySegment from = arena.allocateFrom(text);
+      MemorySegment from = text(arena, text);
       int valid =
           (int)
               Libc.call(
@@ -129,8 +130,16 @@ public final class Netdb {
                   0,
                   from,
                   into);
-      return valid == 1 ? into.toArray(ValueLayout.JAVA_BYTE) : null;
+      return valid == 1 ? SockAddr.bytes(into, 0, (int) into.byteSize()) : null;
     }
+  }
+
+  /** As {@code allocateFrom}, which loads a dozen classes at start-up. */
+  private static MemorySegment text(Arena arena, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    MemorySegment into = arena.allocate(bytes.length + 1L);
+    MemorySegment.copy(bytes, 0, into, ValueLayout.JAVA_BYTE, 0, bytes.length);
+    return into;
   }
 
   private static String text(long address) {

@@ -21,15 +21,6 @@ public final class SockAddr {
   /** Bytes that hold an address of any family. */
   public static final int MAX = (int) sockaddr_storage.sizeof();
 
-  /** The most bytes that the name of a UNIX socket has. */
-  public static final int UNIX_NAME_MAX = (int) sockaddr_un.sun_path$layout().byteSize();
-
-  /** The most bytes that a UNIX address has. */
-  public static final int UNIX_MAX = (int) sockaddr_un.sizeof();
-
-  /** The most bytes that a hardware address has. */
-  public static final int HARDWARE_MAX = (int) sockaddr_ll.sll_addr$layout().byteSize();
-
   private static final ValueLayout.OfShort PORT =
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
@@ -38,9 +29,22 @@ public final class SockAddr {
 
   private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
 
-  private static final long UNIX_NAME = sockaddr_un.sun_path$offset();
-
   private SockAddr() {}
+
+  /** The most bytes that the name of a UNIX socket has. */
+  public static int unixNameMax() {
+    return (int) sockaddr_un.sun_path$layout().byteSize();
+  }
+
+  /** The most bytes that a UNIX address has. */
+  public static int unixMax() {
+    return (int) sockaddr_un.sizeof();
+  }
+
+  /** The most bytes that a hardware address has. */
+  public static int hardwareMax() {
+    return (int) sockaddr_ll.sll_addr$layout().byteSize();
+  }
 
   /** The family, AF_UNSPEC for an address of no length. */
   public static int family(MemorySegment address, int length) {
@@ -127,8 +131,9 @@ public final class SockAddr {
   /** Writes a UNIX address, without a NUL of its own; answers its length. */
   public static int putUnix(MemorySegment into, byte[] name) {
     sockaddr_un.sun_family(into, (short) linux_h.AF_UNIX());
-    put(name, into, UNIX_NAME);
-    return (int) UNIX_NAME + name.length;
+    long offset = sockaddr_un.sun_path$offset();
+    put(name, into, offset);
+    return (int) offset + name.length;
   }
 
   /** The port of an IPv4 or IPv6 address. */
@@ -138,12 +143,12 @@ public final class SockAddr {
 
   /** The four bytes of an IPv4 address. */
   public static byte[] inet(MemorySegment address) {
-    return sockaddr_in.sin_addr(address).toArray(ValueLayout.JAVA_BYTE);
+    return bytes(address, sockaddr_in.sin_addr$offset(), 4);
   }
 
   /** The sixteen bytes of an IPv6 address. */
   public static byte[] inet6(MemorySegment address) {
-    return sockaddr_in6.sin6_addr(address).toArray(ValueLayout.JAVA_BYTE);
+    return bytes(address, sockaddr_in6.sin6_addr$offset(), 16);
   }
 
   /** The scope of an IPv6 address: an interface's index, or 0. */
@@ -156,8 +161,9 @@ public final class SockAddr {
    * counts the NUL that it writes behind a path into the length; a path of 108 bytes has none.
    */
   public static byte[] unixName(MemorySegment address, int length) {
-    long size = Math.clamp(length - UNIX_NAME, 0, UNIX_NAME_MAX);
-    byte[] name = address.asSlice(UNIX_NAME, size).toArray(ValueLayout.JAVA_BYTE);
+    long offset = sockaddr_un.sun_path$offset();
+    long size = Math.clamp(length - offset, 0, unixNameMax());
+    byte[] name = address.asSlice(offset, size).toArray(ValueLayout.JAVA_BYTE);
     if (name.length == 0 || name[0] == 0) {
       return name;
     }
@@ -204,7 +210,7 @@ public final class SockAddr {
 
   /** The hardware address, of a packet address. */
   public static byte[] hardware(MemorySegment address) {
-    int length = Math.min(Byte.toUnsignedInt(sockaddr_ll.sll_halen(address)), HARDWARE_MAX);
+    int length = Math.min(Byte.toUnsignedInt(sockaddr_ll.sll_halen(address)), hardwareMax());
     return address.asSlice(sockaddr_ll.sll_addr$offset(), length).toArray(ValueLayout.JAVA_BYTE);
   }
 
@@ -244,6 +250,12 @@ public final class SockAddr {
   /** The port of a vsock address. */
   public static int vsockPort(MemorySegment address) {
     return sockaddr_vm.svm_port(address);
+  }
+
+  static byte[] bytes(MemorySegment from, long offset, int length) {
+    byte[] bytes = new byte[length];
+    MemorySegment.copy(from, ValueLayout.JAVA_BYTE, offset, bytes, 0, length);
+    return bytes;
   }
 
   private static void put(byte[] bytes, MemorySegment into, long offset) {
