@@ -223,6 +223,19 @@ class NamesTest {
     return packets().stream().filter(InterfaceAddress::isLoopback).findFirst().orElseThrow();
   }
 
+  /** One of streams is read by the library itself, and one of any type by getaddrinfo(3). */
+  @OnBothThreads
+  void literalsAreReadAsTheSystemReadsThem() throws Exception {
+    for (String literal :
+        List.of("127.0.0.1", "127.1", "0x7f.1", "010.1.2.3", "::", "::1", "2001:db8::1")) {
+      AddressInfo first = Nixio.getaddrinfo(literal, null, "0").getFirst();
+      assertEquals(List.of(first), Nixio.getaddrinfo(literal), literal);
+      assertEquals(List.of(first), Nixio.getaddrinfo(literal, first.domain()), literal);
+      Domain other = first.domain() == Domain.INET ? Domain.INET6 : Domain.INET;
+      assertThrows(ResolveException.class, () -> Nixio.getaddrinfo(literal, other), literal);
+    }
+  }
+
   @OnBothThreads
   void countersCountWhatIsSent() throws Exception {
     InterfaceAddress.Counters before = loopback().counters();
