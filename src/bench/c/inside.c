@@ -1,10 +1,12 @@
-// What happens inside a process, in one thread.
+// What happens inside a process, in one thread. A second one does nothing: as long as a process has only one, the kernel does
+// not count the users of a file, and a JVM never has only one.
 // usage: inside Nothing|Exchange|DatagramsOneByOne|Batches|Segments|Connections kind=tcp|unix size=N
 // Then a number of milliseconds a line.
 #include "bench.h"
 
 #include <netinet/in.h>
 #include <netinet/udp.h>
+#include <pthread.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -14,6 +16,7 @@ enum { MANY = 64, SEGMENTS = 128 };
 static int listener, from, to;
 static struct sockaddr_storage address;
 static socklen_t length = sizeof address;
+static char directory[] = "/tmp/nixio-bench-XXXXXX", path[40];
 static char *buffer;
 static size_t size = 64;
 
@@ -35,9 +38,15 @@ static int bound(int domain, int type) {
   if (domain == AF_INET) {
     ((struct sockaddr_in *)&own)->sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   }
+  if (domain == AF_UNIX) {
+    if (mkdtemp(directory) == NULL) {
+      check(-1, directory);
+    }
+    snprintf(path, sizeof path, "%s/socket", directory);
+    strcpy(((struct sockaddr_un *)&own)->sun_path, path);
+  }
   int fd = check(socket(domain, type, 0), "socket");
-  // a UNIX socket gets an abstract name
-  check(bind(fd, (struct sockaddr *)&own, domain == AF_INET ? sizeof(struct sockaddr_in) : sizeof(sa_family_t)), "bind");
+  check(bind(fd, (struct sockaddr *)&own, domain == AF_INET ? sizeof(struct sockaddr_in) : sizeof(struct sockaddr_un)), "bind");
   length = sizeof address;
   check(getsockname(fd, (struct sockaddr *)&address, &length), "getsockname");
   return fd;
@@ -110,6 +119,11 @@ static long connections(void) {
   return 1;
 }
 
+static void *idle(void *nothing) {
+  pause();
+  return nothing;
+}
+
 // A UDP socket connected with another, both ways
 static void pair(void) {
   from = bound(AF_INET, SOCK_DGRAM);
@@ -164,6 +178,10 @@ int main(int argc, char **argv) {
     }
   }
   setvbuf(stdout, NULL, _IOLBF, 0);
+  pthread_t second;
+  if (pthread_create(&second, NULL, idle, NULL) != 0) {
+    check(-1, "pthread_create");
+  }
   buffer = aligned_alloc(4096, (size + 4095) / 4096 * 4096);
   memset(buffer, 1, size);
   long (*work)(void) = NULL;
@@ -188,5 +206,9 @@ int main(int argc, char **argv) {
   char line[100];
   while (fgets(line, sizeof line, stdin)) {
     measure(work, atoi(line) * 1000000ull);
+  }
+  if (*path) {
+    unlink(path);
+    rmdir(directory);
   }
 }

@@ -1025,11 +1025,11 @@ public final class Descriptor {
   // Users, and the end
 
   private Frame enter(int side) {
-    return switch (gate.enter(side)) {
-      case REFUSED -> null;
-      case OWNER -> side == READING ? reading : writing;
-      case GUEST -> guest();
-    };
+    Gate.Entry entry = gate.enter(side);
+    if (entry == Gate.Entry.OWNER) {
+      return side == READING ? reading : writing;
+    }
+    return entry == Gate.Entry.GUEST ? guest() : null;
   }
 
   private Frame guest() {

@@ -1,5 +1,7 @@
 package nixio.io;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.spi.AbstractInterruptibleChannel;
@@ -15,7 +17,20 @@ final class Interruption extends AbstractInterruptibleChannel {
 
   private final Frame frame;
 
-  /** Whether the call is under way that it is for: the frame may be in the next one's already. */
+  private static final VarHandle ARMED;
+
+  static {
+    try {
+      ARMED = MethodHandles.lookup().findVarHandle(Interruption.class, "armed", boolean.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  /**
+   * Whether the call is under way that it is for: the frame may be in the next one's already. The
+   * lock that begin and end take orders what is written here.
+   */
   private volatile boolean armed;
 
   Interruption(Frame frame) {
@@ -24,7 +39,7 @@ final class Interruption extends AbstractInterruptibleChannel {
 
   /** Before the frame is entered. */
   void arm() {
-    armed = true;
+    ARMED.setRelease(this, true);
     begin();
   }
 
@@ -34,7 +49,7 @@ final class Interruption extends AbstractInterruptibleChannel {
    * @return whether it serves again: not once it has seen an interrupt
    */
   boolean disarm() {
-    armed = false;
+    ARMED.setRelease(this, false);
     try {
       end(true);
     } catch (ClosedByInterruptException e) {
