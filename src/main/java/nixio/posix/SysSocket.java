@@ -7,6 +7,20 @@ import nixio.posix.gen.linux.linux_h;
 
 /** Sockets: {@code <sys/socket.h>}. */
 public final class SysSocket {
+  /*
+   * Numbers of system calls, which each machine has its own of (asm/unistd.h), so one set of bindings
+   * can't hold them. libc's send and recv are cancellation points (pthreads(7)): with more than one
+   * thread in the process they switch cancelling on and off again, by two locked instructions, which
+   * costs more than all else that is done here. No thread of Java's is ever cancelled.
+   */
+  private static final boolean X86 = System.getProperty("os.arch").equals("amd64");
+
+  /** The number of sendto(2), which send(3) calls. */
+  static final int SENDTO = X86 ? 44 : 206;
+
+  /** The number of recvfrom(2), which recv(3) calls. */
+  static final int RECVFROM = X86 ? 45 : 207;
+
   private SysSocket() {}
 
   /** socket(2): a new descriptor. */
@@ -160,16 +174,16 @@ public final class SysSocket {
     long start = buffer.address() + offset;
     return Libc.answer(
         Libc.call(
-            linux_h.recv$address(),
+            linux_h.syscall$address(),
             errno,
+            RECVFROM,
             fd,
             start,
             length,
             flags,
             0,
-            0,
-            buffer,
-            MemorySegment.NULL),
+            MemorySegment.NULL,
+            buffer),
         errno);
   }
 
@@ -199,16 +213,16 @@ public final class SysSocket {
     long start = buffer.address() + offset;
     return Libc.answer(
         Libc.call(
-            linux_h.send$address(),
+            linux_h.syscall$address(),
             errno,
+            SENDTO,
             fd,
             start,
             length,
             flags,
             0,
-            0,
-            buffer,
-            MemorySegment.NULL),
+            MemorySegment.NULL,
+            buffer),
         errno);
   }
 

@@ -4354,66 +4354,6 @@ public class linux_h extends linux_h_shared {
         return getpeername.ADDR;
     }
 
-    private static class send {
-        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("send").orElseThrow();
-    }
-
-    /**
-     * Function descriptor for:
-     * {@snippet lang=c :
-     * extern ssize_t send(int __fd, const void *__buf, size_t __n, int __flags)
-     * }
-     */
-    public static FunctionDescriptor send$descriptor() {
-        return FunctionDescriptor.of(
-            linux_h.C_LONG,
-            linux_h.C_INT,
-            linux_h.C_POINTER,
-            linux_h.C_LONG,
-            linux_h.C_INT
-        );
-    }
-
-    /**
-     * Address for:
-     * {@snippet lang=c :
-     * extern ssize_t send(int __fd, const void *__buf, size_t __n, int __flags)
-     * }
-     */
-    public static MemorySegment send$address() {
-        return send.ADDR;
-    }
-
-    private static class recv {
-        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("recv").orElseThrow();
-    }
-
-    /**
-     * Function descriptor for:
-     * {@snippet lang=c :
-     * extern ssize_t recv(int __fd, void *__buf, size_t __n, int __flags)
-     * }
-     */
-    public static FunctionDescriptor recv$descriptor() {
-        return FunctionDescriptor.of(
-            linux_h.C_LONG,
-            linux_h.C_INT,
-            linux_h.C_POINTER,
-            linux_h.C_LONG,
-            linux_h.C_INT
-        );
-    }
-
-    /**
-     * Address for:
-     * {@snippet lang=c :
-     * extern ssize_t recv(int __fd, void *__buf, size_t __n, int __flags)
-     * }
-     */
-    public static MemorySegment recv$address() {
-        return recv.ADDR;
-    }
-
     private static class sendto {
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("sendto").orElseThrow();
     }
@@ -5684,6 +5624,33 @@ public class linux_h extends linux_h_shared {
      */
     public static MemorySegment getpagesize$address() {
         return getpagesize.ADDR;
+    }
+
+    private static class syscall {
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("syscall").orElseThrow();
+    }
+
+    /**
+     * Descriptor of the fixed parameters of:
+     * {@snippet lang=c :
+     * extern long syscall(long __sysno, ...)
+     * }
+     */
+    public static FunctionDescriptor syscall$descriptor() {
+        return FunctionDescriptor.of(
+                linux_h.C_LONG,
+                linux_h.C_LONG
+            );
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * extern long syscall(long __sysno, ...)
+     * }
+     */
+    public static MemorySegment syscall$address() {
+        return syscall.ADDR;
     }
 
     private static class pthread_kill {
