@@ -31,9 +31,12 @@ public final class Closing {
   }
 
   private static int closeNow(int fd) {
-    try (Arena arena = Arena.ofConfined()) {
-      int answer = Unistd.close(arena.allocate(Libc.ERRNO_SIZE, 8), fd);
+    Frame frame = Frames.take();
+    try {
+      int answer = Unistd.close(frame.errno, fd);
       return answer == -Constants.EINTR ? 0 : answer;
+    } finally {
+      Frames.give(frame);
     }
   }
 

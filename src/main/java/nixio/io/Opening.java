@@ -13,9 +13,11 @@ public final class Opening {
 
   /** socket(2): a descriptor that is close-on-exec, or -errno. */
   public static int socket(int domain, int type, int protocol) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment errno = arena.allocate(Libc.ERRNO_SIZE, 8);
-      return SysSocket.socket(errno, domain, type | Constants.SOCK_CLOEXEC, protocol);
+    Frame frame = Frames.take();
+    try {
+      return SysSocket.socket(frame.errno, domain, type | Constants.SOCK_CLOEXEC, protocol);
+    } finally {
+      Frames.give(frame);
     }
   }
 

@@ -7,20 +7,6 @@ import nixio.posix.gen.linux.linux_h;
 
 /** Sockets: {@code <sys/socket.h>}. */
 public final class SysSocket {
-  /*
-   * Numbers of system calls, which each machine has its own of (asm/unistd.h), so one set of bindings
-   * can't hold them. libc's send and recv are cancellation points (pthreads(7)): with more than one
-   * thread in the process they switch cancelling on and off again, by two locked instructions, which
-   * costs more than all else that is done here. No thread of Java's is ever cancelled.
-   */
-  private static final boolean X86 = System.getProperty("os.arch").equals("amd64");
-
-  /** The number of sendto(2), which send(3) calls. */
-  static final int SENDTO = X86 ? 44 : 206;
-
-  /** The number of recvfrom(2), which recv(3) calls. */
-  static final int RECVFROM = X86 ? 45 : 207;
-
   private SysSocket() {}
 
   /** socket(2): a new descriptor. */
@@ -66,13 +52,13 @@ public final class SysSocket {
     return Libc.answer(
         (int)
             Libc.call(
-                linux_h.accept4$address(),
+                linux_h.syscall$address(),
                 errno,
+                Syscall.ACCEPT4,
                 fd,
                 address.address(),
                 length.address(),
                 flags,
-                0,
                 0,
                 address,
                 length),
@@ -82,7 +68,18 @@ public final class SysSocket {
   /** connect(2). */
   public static int connect(MemorySegment errno, int fd, MemorySegment address, int length) {
     return Libc.answer(
-        (int) Libc.call(linux_h.connect$address(), errno, fd, address.address(), length, address),
+        (int)
+            Libc.call(
+                linux_h.syscall$address(),
+                errno,
+                Syscall.CONNECT,
+                fd,
+                address.address(),
+                length,
+                0,
+                0,
+                address,
+                MemorySegment.NULL),
         errno);
   }
 
@@ -176,7 +173,7 @@ public final class SysSocket {
         Libc.call(
             linux_h.syscall$address(),
             errno,
-            RECVFROM,
+            Syscall.RECVFROM,
             fd,
             start,
             length,
@@ -215,7 +212,7 @@ public final class SysSocket {
         Libc.call(
             linux_h.syscall$address(),
             errno,
-            SENDTO,
+            Syscall.SENDTO,
             fd,
             start,
             length,

@@ -9,7 +9,8 @@ public final class Unistd {
 
   /** close(2): gone in any case, also after EINTR. */
   public static int close(MemorySegment errno, int fd) {
-    return Libc.answer((int) Libc.call(linux_h.close$address(), errno, fd, 0, 0), errno);
+    return Libc.answer(
+        (int) Libc.call(linux_h.syscall$address(), errno, Syscall.CLOSE, fd, 0), errno);
   }
 
   /** fcntl(2) with an int. */

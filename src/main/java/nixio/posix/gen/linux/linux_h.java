@@ -4296,35 +4296,6 @@ public class linux_h extends linux_h_shared {
         return getsockname.ADDR;
     }
 
-    private static class connect {
-        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("connect").orElseThrow();
-    }
-
-    /**
-     * Function descriptor for:
-     * {@snippet lang=c :
-     * extern int connect(int __fd, const struct sockaddr *__addr, socklen_t __len)
-     * }
-     */
-    public static FunctionDescriptor connect$descriptor() {
-        return FunctionDescriptor.of(
-            linux_h.C_INT,
-            linux_h.C_INT,
-            linux_h.C_POINTER,
-            linux_h.C_INT
-        );
-    }
-
-    /**
-     * Address for:
-     * {@snippet lang=c :
-     * extern int connect(int __fd, const struct sockaddr *__addr, socklen_t __len)
-     * }
-     */
-    public static MemorySegment connect$address() {
-        return connect.ADDR;
-    }
-
     private static class getpeername {
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("getpeername").orElseThrow();
     }
@@ -4625,36 +4596,6 @@ public class linux_h extends linux_h_shared {
      */
     public static MemorySegment listen$address() {
         return listen.ADDR;
-    }
-
-    private static class accept4 {
-        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("accept4").orElseThrow();
-    }
-
-    /**
-     * Function descriptor for:
-     * {@snippet lang=c :
-     * extern int accept4(int __fd, struct sockaddr *restrict __addr, socklen_t *restrict __addr_len, int __flags)
-     * }
-     */
-    public static FunctionDescriptor accept4$descriptor() {
-        return FunctionDescriptor.of(
-            linux_h.C_INT,
-            linux_h.C_INT,
-            linux_h.C_POINTER,
-            linux_h.C_POINTER,
-            linux_h.C_INT
-        );
-    }
-
-    /**
-     * Address for:
-     * {@snippet lang=c :
-     * extern int accept4(int __fd, struct sockaddr *restrict __addr, socklen_t *restrict __addr_len, int __flags)
-     * }
-     */
-    public static MemorySegment accept4$address() {
-        return accept4.ADDR;
     }
 
     private static class shutdown {
@@ -5384,33 +5325,6 @@ public class linux_h extends linux_h_shared {
      */
     public static MemorySegment siginterrupt$address() {
         return siginterrupt.ADDR;
-    }
-
-    private static class close {
-        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("close").orElseThrow();
-    }
-
-    /**
-     * Function descriptor for:
-     * {@snippet lang=c :
-     * extern int close(int __fd)
-     * }
-     */
-    public static FunctionDescriptor close$descriptor() {
-        return FunctionDescriptor.of(
-            linux_h.C_INT,
-            linux_h.C_INT
-        );
-    }
-
-    /**
-     * Address for:
-     * {@snippet lang=c :
-     * extern int close(int __fd)
-     * }
-     */
-    public static MemorySegment close$address() {
-        return close.ADDR;
     }
 
     private static class read {
