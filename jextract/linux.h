@@ -55,6 +55,7 @@
 #include <linux/tcp.h>          /* not <netinet/tcp.h>: the two clash, and glibc's tcp_info ends at 104 bytes */
 #include <linux/bpf.h>
 #include <linux/errqueue.h>
+#include <linux/ethtool.h>
 #include <linux/filter.h>
 #include <linux/icmp.h>
 #include <linux/icmpv6.h>
@@ -65,4 +66,5 @@
 #include <linux/mptcp.h>
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
+#include <linux/sockios.h>
 #include <linux/vm_sockets.h>

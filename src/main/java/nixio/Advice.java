@@ -45,6 +45,26 @@ final class Advice {
         : null;
   }
 
+  static boolean mayBeOfSegments(int number) {
+    return number == Constants.EIO
+        || number == Constants.EINVAL
+        || number == Constants.EMSGSIZE;
+  }
+
+  /** To send what is to be cut into segments of a size, 0 for not. */
+  static String toCut(int segment, int number) {
+    if (segment == 0) {
+      return null;
+    }
+    String what = "in segments of " + segment + " bytes (UDP_SEGMENT)";
+    if (number == Constants.EIO) {
+      return what + ": not by this device, see Interface.segments, nor encrypted, nor as UDP-Lite";
+    }
+    return what
+        + ": each has to fit the path's MTU, there are at most 64 (128 since Linux 6.9), and all"
+        + " have one datagram's 65,507 bytes";
+  }
+
   static String toSet(Option<?> option, int number) {
     return refused(number) && option.right() != null ? needs(option.right()) : null;
   }

@@ -414,7 +414,8 @@ public final class Control {
 
   /**
    * Lets the kernel, or the device, cut the message into datagrams of that size; the last may be
-   * shorter. At most 64 datagrams, 65,507 bytes in all on IPv4; see udp(7). Takes {@code space(2)}.
+   * shorter. At most 64 datagrams (128 since Linux 6.9), 65,507 bytes in all on IPv4; see udp(7).
+   * {@link Interface#segments} tells whether a device will. Takes {@code space(2)}.
    *
    * @param bytes 1..65535; 0 for a message that is not to be cut
    */

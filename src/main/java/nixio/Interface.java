@@ -1,11 +1,18 @@
 package nixio;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import nixio.posix.Constants;
 import nixio.posix.Libc;
 import nixio.posix.Netdb;
@@ -126,6 +133,59 @@ public final class Interface {
   /** The IPv4 address, 0.0.0.0 if it is known by its index alone. */
   public InetAddress address() {
     return Address.Inet.of(address, 0, 0).address();
+  }
+
+  /**
+   * What the device does that the kernel would do otherwise, or can't: the features that are
+   * switched on, under the names that {@code ethtool -k} has for them, see ethtool(8), such as {@code
+   * tx-checksum-ipv4}, {@code tx-udp-segmentation}, {@code rx-gro}. It needs no right.
+   *
+   * @throws IllegalArgumentException if the interface is known by an address, or is {@link #ANY}
+   * @throws NixioException ENODEV if there is no interface of that index
+   */
+  public Set<String> features() throws IOException {
+    if (index == 0) {
+      throw new IllegalArgumentException(
+          "interface " + this + ": a device is known by its index or name");
+    }
+    Set<String> names = new TreeSet<>();
+    int answer = Interfaces.features(index, names);
+    if (answer < 0) {
+      throw new NixioException("features of interface " + this, null, -answer);
+    }
+    return Collections.unmodifiableSet(names);
+  }
+
+  /**
+   * Whether datagrams that leave by this interface can be cut out of one send, {@link
+   * Option#UDP_SEGMENT}. Linux does it for every device since 6.11; before, only for one that fills
+   * in the checksums of the domain ({@link #features}), and a send by any other fails with EIO. What
+   * is encrypted on its way (ip-xfrm(8)), and UDP-Lite, is never cut. It is the answer of now: an
+   * administrator may switch features, and the next datagram may have another route.
+   *
+   * @param domain {@link Domain#INET} or {@link Domain#INET6}
+   * @throws IllegalArgumentException for any other domain, and as {@link #features}
+   * @throws NixioException as {@link #features}
+   */
+  public boolean segments(Domain domain) throws IOException {
+    return segments(features(), domain, System.getProperty("os.version"));
+  }
+
+  static boolean segments(Set<String> features, Domain domain, String release) {
+    if (domain != Domain.INET && domain != Domain.INET6) {
+      throw Names.unsupported("domain", domain, List.of("inet", "inet6"));
+    }
+    return Arrays.compare(version(release), new int[] {6, 11}) >= 0
+        || features.contains("tx-checksum-ip-generic")
+        || features.contains(domain == Domain.INET ? "tx-checksum-ipv4" : "tx-checksum-ipv6");
+  }
+
+  /** The first two numbers of a kernel's release, such as 6.1.0-18-amd64. */
+  private static int[] version(String release) {
+    Matcher matcher = Pattern.compile("(\\d+)\\.(\\d+)").matcher(release);
+    return matcher.lookingAt()
+        ? new int[] {Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2))}
+        : new int[2];
   }
 
   byte[] bytes() {

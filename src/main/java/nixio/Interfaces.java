@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import nixio.posix.Constants;
+import nixio.posix.Ethtool;
 import nixio.posix.Libc;
 import nixio.posix.NetDev;
 import nixio.posix.Netdb;
@@ -57,6 +58,20 @@ final class Interfaces {
       } finally {
         Netdb.freeifaddrs(head.get(ValueLayout.ADDRESS, 0));
       }
+    }
+  }
+
+  /** Adds the names of the features of a device; 0, or -errno. */
+  static int features(int index, Set<String> names) throws IOException {
+    Libc.require();
+    try (Arena arena = Arena.ofConfined();
+        Socket any = Socket.open(Domain.INET, Type.DGRAM)) {
+      MemorySegment errno = arena.allocate(Libc.ERRNO_SIZE, 8);
+      MemorySegment name = arena.allocate(Constants.IF_NAMESIZE);
+      int answer = Netdb.ifIndextoname(errno, index, name);
+      return answer < 0
+          ? answer == -Constants.ENXIO ? -Constants.ENODEV : answer
+          : Ethtool.activeFeatures(errno, any.fileno(), name.getString(0), names);
     }
   }
 

@@ -684,7 +684,10 @@ public final class Option<T> implements SocketOption<T> {
 
   // udp(7)
 
-  /** Bytes of the datagrams that what is sent is cut into, 1..65535; 0, the default: not cut. */
+  /**
+   * Bytes of the datagrams that what is sent is cut into, 1..65535; 0, the default: not cut. {@link
+   * Interface#segments} tells whether a device will; if not, sends fail with EIO.
+   */
   public static final Option<Integer> UDP_SEGMENT =
       row("UDP_SEGMENT", "udp", "segment", SOL_UDP, Constants.UDP_SEGMENT, Codecs.INT, BOTH, null);
 

@@ -1058,7 +1058,33 @@ public final class Socket implements Closeable {
     if (answer == -Constants.EAGAIN) {
       return WOULD_BLOCK;
     }
-    throw failure(operation, to, answer, Advice.toReach(to, Descriptor.errno(answer)));
+    throw refused(operation, to, answer, 0);
+  }
+
+  private long sent(String operation, Batch batch, int message, long answer) throws IOException {
+    if (answer >= 0 || answer == -Constants.EAGAIN) {
+      return answer >= 0 ? answer : WOULD_BLOCK;
+    }
+    throw refused(operation, peer(batch, message), answer, batch.segmentSize(message));
+  }
+
+  /** The failure of a send, of a message that was to be cut into segments of its own size or 0. */
+  private IOException refused(String operation, Address to, long answer, int segment) {
+    int number = Descriptor.errno(answer);
+    String advice = Advice.toReach(to, number);
+    if (advice == null && type == Type.DGRAM && Advice.mayBeOfSegments(number)) {
+      advice = Advice.toCut(segment == 0 ? segmentSize() : segment, number);
+    }
+    return failure(operation, to, answer, advice);
+  }
+
+  /** UDP_SEGMENT, 0 if there is no such thing. */
+  private int segmentSize() {
+    try {
+      return OptionAccess.get(descriptor, Option.UDP_SEGMENT);
+    } catch (IOException e) {
+      return 0; // no UDP socket, or closed
+    }
   }
 
   private Address resolve(String host, int port) throws IOException {
@@ -1161,7 +1187,7 @@ public final class Socket implements Closeable {
       if (event != null) {
         event.end(this, null, answer);
       }
-      return (int) (answer >= 0 ? answer : sent("sendmmsg", peer(batch, first), answer));
+      return (int) (answer >= 0 ? answer : sent("sendmmsg", batch, first, answer));
     } finally {
       batch.leave();
       Reference.reachabilityFence(this);
@@ -1268,7 +1294,7 @@ public final class Socket implements Closeable {
       if (event != null) {
         event.end(this, null, answer);
       }
-      return answer >= 0 ? answer : sent("sendmsg", peer(batch, 0), answer);
+      return answer >= 0 ? answer : sent("sendmsg", batch, 0, answer);
     } finally {
       batch.leave();
       Reference.reachabilityFence(this);
