@@ -77,6 +77,7 @@ public final class Pipe implements Closeable {
       return answer;
     } finally {
       turn.giveBack();
+      Reference.reachabilityFence(this);
     }
   }
 
@@ -123,6 +124,7 @@ public final class Pipe implements Closeable {
       return answer > 0 ? answer : from.answerOf("splice", answer == 0, answer);
     } finally {
       Reference.reachabilityFence(from);
+      Reference.reachabilityFence(this);
     }
   }
 
@@ -162,6 +164,7 @@ public final class Pipe implements Closeable {
       return answer > 0 ? answer : to.answerOf("splice", false, answer);
     } finally {
       Reference.reachabilityFence(to);
+      Reference.reachabilityFence(this);
     }
   }
 
