@@ -107,8 +107,11 @@ public final class Socket implements Closeable {
       return type == Type.DGRAM ? Nature.ROOM_UNTOLD : Nature.TELLING;
     }
     boolean inet = domain == Domain.INET || domain == Domain.INET6;
+    if (!inet) {
+      return Nature.PECULIAR;
+    }
     boolean tcp = protocol == Protocol.DEFAULT || protocol == Protocol.TCP;
-    return inet && tcp && type == Type.STREAM ? Nature.DRAINING : Nature.TELLING;
+    return tcp && type == Type.STREAM ? Nature.DRAINING : Nature.TELLING;
   }
 
   // Open and close

@@ -10,5 +10,7 @@ public enum Nature {
    */
   DRAINING,
   /** No event tells when there is room to send: UNIX datagrams. */
-  ROOM_UNTOLD
+  ROOM_UNTOLD,
+  /** As {@link #TELLING}; a send that does not wait is another one: a packet ring's. */
+  PECULIAR
 }

@@ -10,18 +10,9 @@ import nixio.posix.Constants;
  * pieces don't mix.
  */
 final class Whole {
-  /** Bytes of a send whose time is the system call's rather than the copy's. */
-  private static final long SMALL = 16 << 10;
-
-  /** Sends that wait at once after one found no room: a peer that is slow stays so for a while. */
-  private static final int MANY = 16;
-
   private final Descriptor descriptor;
   private final int side;
   private final ReentrantLock order = new ReentrantLock();
-
-  /** How many sends are to wait at once, as room was missing; of who has the order. */
-  private int full;
 
   Whole(Descriptor descriptor, int side) {
     this.descriptor = descriptor;
@@ -97,9 +88,7 @@ final class Whole {
       long n =
           begins
               ? descriptor.sendmsg(messages, at, flags, deadline)
-              : waits && total == 0 && call == null && isPlain(length, flags, deadline)
-                  ? atOnce(buffer, offset, length, flags)
-                  : once(call, buffer, offset + total, length - total, flags, deadline);
+              : once(call, buffer, offset + total, length - total, flags, deadline);
       if (n < 0) {
         return total == 0 ? n : n == -Constants.EAGAIN ? total : Descriptor.midway(total, n);
       }
@@ -112,31 +101,6 @@ final class Whole {
       }
     } while (total < length);
     return total;
-  }
-
-  /** A send of a platform thread's that is all but certain to find room. */
-  private boolean isPlain(long length, int flags, long deadline) {
-    return side == Gate.WRITING
-        && length <= SMALL
-        && flags == Constants.MSG_NOSIGNAL
-        && deadline == Descriptor.NEVER
-        && !Thread.currentThread().isVirtual();
-  }
-
-  /** Asked without waiting first: to be ready for a close or an interrupt costs 60 ns more. */
-  private long atOnce(MemorySegment buffer, long offset, long length, int flags) {
-    if (full > 0) {
-      full--;
-    } else {
-      int now = flags | Constants.MSG_DONTWAIT;
-      long n = descriptor.send(buffer, offset, length, now, Descriptor.NEVER);
-      // EINPROGRESS: a send that connects, by TCP Fast Open
-      if (n != -Constants.EAGAIN && n != -Constants.EINPROGRESS) {
-        return n;
-      }
-      full = MANY;
-    }
-    return descriptor.send(buffer, offset, length, flags, Descriptor.NEVER);
   }
 
   private long once(

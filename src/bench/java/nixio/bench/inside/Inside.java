@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import nixio.bench.Child;
 import nixio.bench.Comparison;
 import nixio.bench.Measures;
@@ -78,8 +79,12 @@ public final class Inside implements Callable<Integer> {
   private static final List<String> UNIX = List.of("nixio", "c", "jdk", "junixsocket", "netty-jni");
   private static final List<String> ASKED = List.of("nixio", "c", "jdk", "netty-jni");
 
+  private static final String NETTY = "netty-epoll";
+
+  private static final List<String> ONE_BY_ONE = with(ASKED, NETTY);
+
   private static final List<String> TOGETHER =
-      List.of("nixio", "c", C_ONE_BY_ONE, "jdk", "netty-jni", "netty-epoll");
+      List.of("nixio", "c", C_ONE_BY_ONE, "jdk", "netty-jni", NETTY);
 
   private static final Map<String, Work> WORKS = new LinkedHashMap<>();
 
@@ -98,7 +103,7 @@ public final class Inside implements Callable<Integer> {
         "datagrams",
         "datagrams of 64 B one by one, UDP",
         DatagramsOneByOne.class,
-        ASKED,
+        ONE_BY_ONE,
         "size=64");
     add(
         "batches",
@@ -118,8 +123,22 @@ public final class Inside implements Callable<Integer> {
         ControlMessages.class,
         List.of("decoded", "received", "none"),
         "size=64");
-    add("connections-tcp", "connect, accept, close, TCP", Connections.class, TCP, "kind=tcp");
-    add("connections-unix", "connect, accept, close, UNIX", Connections.class, UNIX, "kind=unix");
+    add(
+        "connections-tcp",
+        "connect, accept, close, TCP",
+        Connections.class,
+        with(TCP, NETTY),
+        "kind=tcp");
+    add(
+        "connections-unix",
+        "connect, accept, close, UNIX",
+        Connections.class,
+        with(UNIX, NETTY),
+        "kind=unix");
+  }
+
+  private static List<String> with(List<String> techniques, String another) {
+    return Stream.concat(techniques.stream(), Stream.of(another)).toList();
   }
 
   private static void add(

@@ -11,6 +11,7 @@ public interface Datagrams extends Closeable {
       case "nixio" -> new NixioDatagrams(size);
       case "jdk" -> new ChannelDatagrams(size);
       case "netty-jni" -> new NettyJniDatagrams(size);
+      case "netty-epoll" -> NettyTogether.oneByOne(size);
       default -> throw new IllegalArgumentException("no technique for datagrams: " + technique);
     };
   }

@@ -66,6 +66,33 @@ final class NettyTogether implements DatagramsTogether {
     return new NettyTogether(many, size, 0);
   }
 
+  /** A datagram at a time. */
+  static Datagrams oneByOne(int size) throws IOException {
+    NettyTogether channels = new NettyTogether(1, size, 0);
+    return new Datagrams() {
+      private int taken;
+
+      @Override
+      public void send() {
+        channels.send();
+      }
+
+      @Override
+      public long receive() {
+        while (taken == channels.received) {
+          channels.receive();
+        }
+        taken++;
+        return size;
+      }
+
+      @Override
+      public void close() throws IOException {
+        channels.close();
+      }
+    };
+  }
+
   /** One message that is cut into datagrams. */
   static NettyTogether segments(int many, int size) throws IOException {
     return new NettyTogether(1, many * size, size);
@@ -95,7 +122,6 @@ final class NettyTogether implements DatagramsTogether {
   @Override
   @SuppressWarnings("FutureReturnValueIgnored") // what is not sent is missed by receive
   public void send() {
-    received = 0;
     for (int i = 0; i < messages; i++) {
       from.write(message(data.retainedDuplicate()), from.voidPromise());
     }

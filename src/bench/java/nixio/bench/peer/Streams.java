@@ -16,6 +16,7 @@ public interface Streams {
       case "jdk-socket" -> new SocketStreams();
       case "junixsocket" -> ChannelStreams.junixsocket();
       case "netty-jni" -> new NettyJniStreams();
+      case "netty-epoll" -> new NettyConnections();
       default -> throw new IllegalArgumentException("no technique for streams: " + technique);
     };
   }
