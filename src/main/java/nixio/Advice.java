@@ -46,9 +46,7 @@ final class Advice {
   }
 
   static boolean mayBeOfSegments(int number) {
-    return number == Constants.EIO
-        || number == Constants.EINVAL
-        || number == Constants.EMSGSIZE;
+    return number == Constants.EIO || number == Constants.EINVAL || number == Constants.EMSGSIZE;
   }
 
   /** To send what is to be cut into segments of a size, 0 for not. */

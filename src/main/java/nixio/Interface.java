@@ -137,8 +137,8 @@ public final class Interface {
 
   /**
    * What the device does that the kernel would do otherwise, or can't: the features that are
-   * switched on, under the names that {@code ethtool -k} has for them, see ethtool(8), such as {@code
-   * tx-checksum-ipv4}, {@code tx-udp-segmentation}, {@code rx-gro}. It needs no right.
+   * switched on, under the names that {@code ethtool -k} has for them, see ethtool(8), such as
+   * {@code tx-checksum-ipv4}, {@code tx-udp-segmentation}, {@code rx-gro}. It needs no right.
    *
    * @throws IllegalArgumentException if the interface is known by an address, or is {@link #ANY}
    * @throws NixioException ENODEV if there is no interface of that index
@@ -159,9 +159,9 @@ public final class Interface {
   /**
    * Whether datagrams that leave by this interface can be cut out of one send, {@link
    * Option#UDP_SEGMENT}. Linux does it for every device since 6.11; before, only for one that fills
-   * in the checksums of the domain ({@link #features}), and a send by any other fails with EIO. What
-   * is encrypted on its way (ip-xfrm(8)), and UDP-Lite, is never cut. It is the answer of now: an
-   * administrator may switch features, and the next datagram may have another route.
+   * in the checksums of the domain ({@link #features}), and a send by any other fails with EIO.
+   * What is encrypted on its way (ip-xfrm(8)), and UDP-Lite, is never cut. It is the answer of now:
+   * an administrator may switch features, and the next datagram may have another route.
    *
    * @param domain {@link Domain#INET} or {@link Domain#INET6}
    * @throws IllegalArgumentException for any other domain, and as {@link #features}

@@ -3197,6 +3197,87 @@ public class linux_h extends linux_h_shared {
     public static int SO_EE_CODE_TXTIME_MISSED() {
         return SO_EE_CODE_TXTIME_MISSED;
     }
+    private static final int ETH_P_IP = (int)2048L;
+    /**
+     * {@snippet lang=c :
+     * #define ETH_P_IP 2048
+     * }
+     */
+    public static int ETH_P_IP() {
+        return ETH_P_IP;
+    }
+    private static final int ETH_P_ARP = (int)2054L;
+    /**
+     * {@snippet lang=c :
+     * #define ETH_P_ARP 2054
+     * }
+     */
+    public static int ETH_P_ARP() {
+        return ETH_P_ARP;
+    }
+    private static final int ETH_P_8021Q = (int)33024L;
+    /**
+     * {@snippet lang=c :
+     * #define ETH_P_8021Q 33024
+     * }
+     */
+    public static int ETH_P_8021Q() {
+        return ETH_P_8021Q;
+    }
+    private static final int ETH_P_IPV6 = (int)34525L;
+    /**
+     * {@snippet lang=c :
+     * #define ETH_P_IPV6 34525
+     * }
+     */
+    public static int ETH_P_IPV6() {
+        return ETH_P_IPV6;
+    }
+    private static final int ETH_P_ALL = (int)3L;
+    /**
+     * {@snippet lang=c :
+     * #define ETH_P_ALL 3
+     * }
+     */
+    public static int ETH_P_ALL() {
+        return ETH_P_ALL;
+    }
+    private static final int ETH_GSTRING_LEN = (int)32L;
+    /**
+     * {@snippet lang=c :
+     * #define ETH_GSTRING_LEN 32
+     * }
+     */
+    public static int ETH_GSTRING_LEN() {
+        return ETH_GSTRING_LEN;
+    }
+    private static final int ETHTOOL_GSTRINGS = (int)27L;
+    /**
+     * {@snippet lang=c :
+     * #define ETHTOOL_GSTRINGS 27
+     * }
+     */
+    public static int ETHTOOL_GSTRINGS() {
+        return ETHTOOL_GSTRINGS;
+    }
+    private static final int ETHTOOL_GSSET_INFO = (int)55L;
+    /**
+     * {@snippet lang=c :
+     * #define ETHTOOL_GSSET_INFO 55
+     * }
+     */
+    public static int ETHTOOL_GSSET_INFO() {
+        return ETHTOOL_GSSET_INFO;
+    }
+    private static final int ETHTOOL_GFEATURES = (int)58L;
+    /**
+     * {@snippet lang=c :
+     * #define ETHTOOL_GFEATURES 58
+     * }
+     */
+    public static int ETHTOOL_GFEATURES() {
+        return ETHTOOL_GFEATURES;
+    }
     private static final int ICMP_ECHOREPLY = (int)0L;
     /**
      * {@snippet lang=c :
@@ -3286,51 +3367,6 @@ public class linux_h extends linux_h_shared {
      */
     public static int ICMPV6_FILTER() {
         return ICMPV6_FILTER;
-    }
-    private static final int ETH_P_IP = (int)2048L;
-    /**
-     * {@snippet lang=c :
-     * #define ETH_P_IP 2048
-     * }
-     */
-    public static int ETH_P_IP() {
-        return ETH_P_IP;
-    }
-    private static final int ETH_P_ARP = (int)2054L;
-    /**
-     * {@snippet lang=c :
-     * #define ETH_P_ARP 2054
-     * }
-     */
-    public static int ETH_P_ARP() {
-        return ETH_P_ARP;
-    }
-    private static final int ETH_P_8021Q = (int)33024L;
-    /**
-     * {@snippet lang=c :
-     * #define ETH_P_8021Q 33024
-     * }
-     */
-    public static int ETH_P_8021Q() {
-        return ETH_P_8021Q;
-    }
-    private static final int ETH_P_IPV6 = (int)34525L;
-    /**
-     * {@snippet lang=c :
-     * #define ETH_P_IPV6 34525
-     * }
-     */
-    public static int ETH_P_IPV6() {
-        return ETH_P_IPV6;
-    }
-    private static final int ETH_P_ALL = (int)3L;
-    /**
-     * {@snippet lang=c :
-     * #define ETH_P_ALL 3
-     * }
-     */
-    public static int ETH_P_ALL() {
-        return ETH_P_ALL;
     }
     private static final int NETLINK_ROUTE = (int)0L;
     /**
@@ -3835,6 +3871,15 @@ public class linux_h extends linux_h_shared {
      */
     public static int RTMGRP_IPV6_ROUTE() {
         return RTMGRP_IPV6_ROUTE;
+    }
+    private static final int SIOCETHTOOL = (int)35142L;
+    /**
+     * {@snippet lang=c :
+     * #define SIOCETHTOOL 35142
+     * }
+     */
+    public static int SIOCETHTOOL() {
+        return SIOCETHTOOL;
     }
     private static final int SO_VM_SOCKETS_BUFFER_SIZE = (int)0L;
     /**
@@ -6801,6 +6846,15 @@ public class linux_h extends linux_h_shared {
      */
     public static int SCM_TSTAMP_ACK() {
         return SCM_TSTAMP_ACK;
+    }
+    private static final int ETH_SS_FEATURES = (int)4L;
+    /**
+     * {@snippet lang=c :
+     * enum ethtool_stringset.ETH_SS_FEATURES = 4
+     * }
+     */
+    public static int ETH_SS_FEATURES() {
+        return ETH_SS_FEATURES;
     }
     private static final int IFLA_ADDRESS = (int)1L;
     /**
