@@ -29,7 +29,8 @@ class DeviceTest {
   /** As ethtool(8) shows them; it shows a few as sums of others, which this leaves out. */
   private static Set<String> active(List<String> lines) {
     return lines.stream()
-        .filter(line -> line.matches("\\s+[-a-z0-9]+: on.*|(rx|tx)-(?!checksumming)[-a-z0-9]+: on.*"))
+        .filter(
+            line -> line.matches("\\s+[-a-z0-9]+: on.*|(rx|tx)-(?!checksumming)[-a-z0-9]+: on.*"))
         .map(line -> line.strip().replaceAll(":.*", ""))
         .collect(Collectors.toCollection(TreeSet::new));
   }

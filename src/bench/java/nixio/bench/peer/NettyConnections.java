@@ -1,115 +1,69 @@
 package nixio.bench.peer;
 
-import io.netty.bootstrap.Bootstrap;
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.ManualIoEventLoop;
-import io.netty.channel.epoll.EpollDomainSocketChannel;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerDomainSocketChannel;
-import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.unix.DomainSocketAddress;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.util.ArrayDeque;
-import java.util.Queue;
-import java.util.concurrent.TimeUnit;
+import java.io.InterruptedIOException;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 
-/**
- * Netty's channels on epoll, to be connected, accepted and closed; the caller's thread is their
- * event loop.
- */
+/** Netty's channels on epoll, to be connected, accepted and closed. */
 final class NettyConnections implements Streams {
-  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
+  private final Netty netty = new Netty("netty-epoll");
+  private final BlockingQueue<Channel> accepted = new LinkedBlockingQueue<>();
 
-  private final ManualIoEventLoop loop =
-      new ManualIoEventLoop(Thread.currentThread(), EpollIoHandler.newFactory());
-  private final Queue<Channel> accepted = new ArrayDeque<>();
-
-  private static SocketAddress address(Endpoint at) {
-    return at.isUnix() ? new DomainSocketAddress(at.path()) : at.toSocketAddress();
+  @Sharable
+  private final class Acceptor extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+      accepted.add(context.channel());
+    }
   }
 
-  private Channel done(ChannelFuture future) throws IOException {
-    while (!future.isDone()) {
-      loop.run(PATIENCE);
+  private interface Wait<T> {
+    T run() throws InterruptedException;
+  }
+
+  private static <T> T waiting(Wait<T> wait) throws IOException {
+    try {
+      return wait.run();
+    } catch (InterruptedException e) {
+      throw new InterruptedIOException();
     }
-    if (!future.isSuccess()) {
-      throw new IOException(future.cause());
-    }
-    return future.channel();
   }
 
   @Override
   public Listener listen(Endpoint at) throws IOException {
-    Channel listener =
-        done(
-            new ServerBootstrap()
-                .group(loop)
-                .channel(
-                    at.isUnix()
-                        ? EpollServerDomainSocketChannel.class
-                        : EpollServerSocketChannel.class)
-                .childHandler(
-                    new ChannelInboundHandlerAdapter() {
-                      @Override
-                      public void handlerAdded(ChannelHandlerContext context) {
-                        accepted.add(context.channel());
-                      }
-
-                      @Override
-                      public boolean isSharable() {
-                        return true;
-                      }
-                    })
-                .bind(address(at)));
+    int port = waiting(() -> netty.listen(at, new Acceptor()));
     return new Listener() {
       @Override
       public int port() {
-        return listener.localAddress() instanceof InetSocketAddress inet ? inet.getPort() : 0;
+        return port;
       }
 
       @Override
-      public Stream accept() {
-        while (accepted.isEmpty()) {
-          loop.run(PATIENCE);
-        }
-        return new Connection(accepted.remove());
+      public Stream accept() throws IOException {
+        return new Connection(waiting(accepted::take));
       }
 
       @Override
-      public void close() throws IOException {
-        done(listener.close());
-      }
+      public void close() {} // ends with the process
     };
   }
 
   @Override
   public Stream connect(Endpoint to) throws IOException {
-    Bootstrap bootstrap =
-        new Bootstrap()
-            .group(loop)
-            .channel(to.isUnix() ? EpollDomainSocketChannel.class : EpollSocketChannel.class)
-            .handler(new ChannelInboundHandlerAdapter());
+    Channel channel = waiting(() -> netty.connect(to, new ChannelInboundHandlerAdapter()));
     if (!to.isUnix()) {
-      bootstrap.option(ChannelOption.SO_LINGER, 0);
+      channel.config().setOption(ChannelOption.SO_LINGER, 0);
     }
-    return new Connection(done(bootstrap.connect(address(to))));
+    return new Connection(channel);
   }
 
-  private final class Connection implements Stream {
-    private final Channel channel;
-
-    Connection(Channel channel) {
-      this.channel = channel;
-    }
-
+  private record Connection(Channel channel) implements Stream {
     @Override
     public Stream allocate(int size) {
       return this;
@@ -130,7 +84,7 @@ final class NettyConnections implements Streams {
 
     @Override
     public void close() throws IOException {
-      done(channel.close());
+      var _ = waiting(() -> channel.close().sync());
     }
   }
 }
