@@ -6,6 +6,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.net.SocketOption;
@@ -70,12 +72,25 @@ public final class Socket implements Closeable {
   private static final Duration LONGEST_SPIN = Duration.ofNanos(30_000);
 
   private static final Cleaner LOST = Cleaner.create();
+  private static final VarHandle PEER;
+
+  static {
+    try {
+      PEER = MethodHandles.lookup().findVarHandle(Socket.class, "peer", AddressBuffer.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
 
   private final Descriptor descriptor;
   private final Cleaner.Cleanable cleanable;
   private final Domain domain;
   private final Type type;
   private final Protocol protocol;
+
+  /** Where accept(2) writes addresses, while no call is using it; null until there was one. */
+  @SuppressWarnings("UnusedVariable") // through PEER
+  private AddressBuffer peer;
 
   private Socket(
       int fd, boolean blocking, boolean untouched, Domain domain, Type type, Protocol protocol) {
@@ -525,8 +540,9 @@ public final class Socket implements Closeable {
    * @throws NixioException EINVAL if the socket does not listen, EMFILE, ECONNABORTED and others
    */
   public Accepted accept() throws IOException {
-    try (Arena arena = Arena.ofConfined()) {
-      AddressBuffer peer = new AddressBuffer(arena);
+    AddressBuffer kept = (AddressBuffer) PEER.getAndSet(this, null);
+    AddressBuffer peer = kept == null ? new AddressBuffer() : kept;
+    try {
       Events.Accept event = Events.accept();
       long fd = descriptor.accept(peer.address, peer.length);
       if (event != null) {
@@ -540,6 +556,7 @@ public final class Socket implements Closeable {
       }
       return accepted((int) fd, peer);
     } finally {
+      PEER.setRelease(this, peer);
       Reference.reachabilityFence(this);
     }
   }
