@@ -457,26 +457,22 @@ public final class Descriptor {
       }
       boolean unwaiting = !mode.isBlocking() || (flags & Constants.MSG_DONTWAIT) != 0;
       boolean flagless = call instanceof Flagless;
-      if (unwaiting && !flagless) {
+      boolean asksOnce = unwaiting && !flagless;
+      if (asksOnce || (deadline == NEVER && isAllButSureOfRoom(call, length, flags))) {
         // the flag as well as the mode: whoever has the same socket may change that at any moment
         int now = flags | Constants.MSG_DONTWAIT;
         long n;
         do {
           n = call.invoke(frame, fd, buffer, offset, length, now, address, addressLength);
         } while (n == -Constants.EINTR);
-        return n;
+        // EINPROGRESS: a send that connects, by TCP Fast Open
+        if (asksOnce || (n != -Constants.EAGAIN && n != -Constants.EINPROGRESS)) {
+          return n;
+        }
+        full = MANY_SENDS;
       }
       frame.limit = deadline;
       if (deadline == NEVER && !Thread.currentThread().isVirtual()) {
-        if (isAllButSureOfRoom(call, length, flags)) {
-          int now = flags | Constants.MSG_DONTWAIT;
-          long n = call.invoke(frame, fd, buffer, offset, length, now, address, addressLength);
-          // EINPROGRESS: a send that connects, by TCP Fast Open
-          if (n != -Constants.EAGAIN && n != -Constants.EINTR && n != -Constants.EINPROGRESS) {
-            return n;
-          }
-          full = MANY_SENDS;
-        }
         long n =
             blocked(
                 frame,
@@ -587,14 +583,16 @@ public final class Descriptor {
   }
 
   /**
-   * Whether a send is asked without waiting first: to be ready for a close or an interrupt costs as
-   * much as a third of the system call. Where room was missing it may be missing again.
+   * Whether a send of a platform thread is asked without waiting first: to be ready for a close or
+   * an interrupt costs as much as a third of the system call. Where room was missing it may be
+   * missing again.
    */
   private boolean isAllButSureOfRoom(Call call, long length, int flags) {
     if ((call != Call.SEND && call != Call.SENDTO)
         || flags != Constants.MSG_NOSIGNAL
         || length > SMALL
-        || nature == Nature.PECULIAR) {
+        || nature == Nature.PECULIAR
+        || Thread.currentThread().isVirtual()) {
       return false;
     }
     int waiting = full;

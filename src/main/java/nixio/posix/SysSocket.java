@@ -1,7 +1,6 @@
 package nixio.posix;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.util.Objects;
 import nixio.posix.gen.linux.linux_h;
 
@@ -184,7 +183,11 @@ public final class SysSocket {
         errno);
   }
 
-  /** recvfrom(2). */
+  /**
+   * recvfrom(2).
+   *
+   * @param addressLength lives as long as {@code address}
+   */
   public static long recvfrom(
       MemorySegment errno,
       int fd,
@@ -193,14 +196,19 @@ public final class SysSocket {
       int flags,
       MemorySegment address,
       MemorySegment addressLength) {
-    try {
-      return Libc.answer(
-          (long)
-              Recvfrom.HANDLE.invokeExact(errno, fd, buffer, length, flags, address, addressLength),
-          errno);
-    } catch (Throwable t) {
-      throw Libc.thrown(t);
-    }
+    return Libc.answer(
+        Libc.call(
+            linux_h.recvfrom$address(),
+            errno,
+            fd,
+            buffer.address(),
+            length,
+            flags,
+            address.address(),
+            addressLength.address(),
+            buffer,
+            address),
+        errno);
   }
 
   /** send(2), of a part of a buffer. */
@@ -322,10 +330,5 @@ public final class SysSocket {
                 array,
                 MemorySegment.NULL),
         errno);
-  }
-
-  private static final class Recvfrom {
-    static final MethodHandle HANDLE =
-        Libc.link(linux_h.recvfrom$address(), linux_h.recvfrom$descriptor());
   }
 }
