@@ -23,7 +23,7 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true)
 public final class StartUp implements Callable<Integer> {
   private static final Path PLACE = Path.of("target", "bench-start");
-  private static final List<String> TECHNIQUES = List.of("nixio", "jdk", "nothing");
+  private static final List<String> TECHNIQUES = List.of("nixio", "jdk", "linker", "nothing");
 
   private static final List<Metric> METRICS =
       List.of(
