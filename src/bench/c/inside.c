@@ -11,7 +11,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-enum { MANY = 64, SEGMENTS = 128 };
+enum { MANY = 64, SEGMENTS = 128, LARGEST = 65507 };
 
 static int listener, from, to;
 static struct sockaddr_storage address;
@@ -19,6 +19,7 @@ static socklen_t length = sizeof address;
 static char directory[] = "/tmp/nixio-bench-XXXXXX", path[40];
 static char *buffer;
 static size_t size = 64;
+static int cut_together = SEGMENTS;
 
 static struct mmsghdr sent[MANY], received[MANY];
 static struct iovec out[MANY], in[MANY];
@@ -99,14 +100,16 @@ static long batches(void) {
 
 static long segments(void) {
   struct msghdr *message = &received->msg_hdr;
-  check(sendmsg(from, &sent->msg_hdr, MSG_NOSIGNAL), "sendmsg");
-  for (size_t got = 0; got < SEGMENTS * size;) {
-    message->msg_controllen = sizeof together;
-    got += check(recvmsg(to, message, 0), "recvmsg");
-    struct cmsghdr *told = CMSG_FIRSTHDR(message);
-    if (told == NULL || told->cmsg_type != UDP_GRO || *(int *)CMSG_DATA(told) != (int)size) {
-      fputs("not in segments of that size\n", stderr);
-      exit(1);
+  for (int i = 0; i < SEGMENTS; i += cut_together) {
+    check(sendmsg(from, &sent->msg_hdr, MSG_NOSIGNAL), "sendmsg");
+    for (size_t got = 0; got < cut_together * size;) {
+      message->msg_controllen = sizeof together;
+      got += check(recvmsg(to, message, 0), "recvmsg");
+      struct cmsghdr *told = CMSG_FIRSTHDR(message);
+      if (told == NULL || told->cmsg_type != UDP_GRO || *(int *)CMSG_DATA(told) != (int)size) {
+        fputs("not in segments of that size\n", stderr);
+        exit(1);
+      }
     }
   }
   return SEGMENTS;
@@ -148,7 +151,10 @@ static void lay_out(int messages, size_t bytes) {
 static void lay_out_segments(void) {
   int on = 1;
   check(setsockopt(to, IPPROTO_UDP, UDP_GRO, &on, sizeof on), "UDP_GRO");
-  lay_out(1, SEGMENTS * size);
+  while (cut_together * size > LARGEST) {
+    cut_together /= 2;
+  }
+  lay_out(1, cut_together * size);
   sent->msg_hdr.msg_control = &cut;
   sent->msg_hdr.msg_controllen = sizeof cut;
   cut.aligned = (struct cmsghdr){CMSG_LEN(sizeof(uint16_t)), IPPROTO_UDP, UDP_SEGMENT};

@@ -14,7 +14,7 @@ public final class PingPong extends TwoEnds {
   @Option(
       names = "--sizes",
       split = ",",
-      defaultValue = "64",
+      defaultValue = "1,64,1024",
       description = "Sizes of a message, in bytes (${DEFAULT-VALUE}).")
   List<Integer> sizes;
 

@@ -106,17 +106,35 @@ public final class Inside implements Callable<Integer> {
         ONE_BY_ONE,
         "size=64");
     add(
+        "datagrams-1k",
+        "datagrams of 1 KiB one by one, UDP",
+        DatagramsOneByOne.class,
+        ONE_BY_ONE,
+        "size=1024");
+    add(
         "batches",
         "a datagram of 64 B, 64 sent and received together, UDP",
         Batches.class,
         TOGETHER,
         "size=64");
     add(
+        "batches-1k",
+        "a datagram of 1 KiB, 64 sent and received together, UDP",
+        Batches.class,
+        TOGETHER,
+        "size=1024");
+    add(
         "segments",
         "a datagram of 64 B, 128 sent as one and received as one, UDP",
         Segments.class,
         TOGETHER,
         "size=64");
+    add(
+        "segments-1k",
+        "a datagram of 1 KiB, 32 sent as one and received as one, UDP",
+        Segments.class,
+        TOGETHER,
+        "size=1024");
     add(
         "control",
         "a datagram of 64 B, 32 received together, with its control messages",
