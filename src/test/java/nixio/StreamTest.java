@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Streams of bytes, over TCP and UNIX sockets. */
 class StreamTest {
@@ -73,6 +75,29 @@ class StreamTest {
       Await.until(
           "a full queue", () -> pair.first().send(data, Msg.DONTWAIT) == Socket.WOULD_BLOCK);
       assertTrue(pair.first().isBlocking());
+    }
+  }
+
+  /** On the socket itself, or on the listener that it comes from. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aReceiveOfAPlatformThreadWaitsForAsMuchAsRcvlowatSays(boolean inherited) throws Exception {
+    try (Socket listener = Nixio.bind("127.0.0.1", 0).listen(1)) {
+      if (inherited) {
+        listener.setopt(Option.SO_RCVLOWAT, 10);
+      }
+      try (Socket sender = Nixio.connect("127.0.0.1", listener.getsockname().port());
+          Socket receiver = listener.accept().socket()) {
+        if (!inherited) {
+          receiver.setopt(Option.SO_RCVLOWAT, 10);
+        }
+        sender.send(Bytes.of("some"));
+        MemorySegment buffer = Bytes.room(64);
+        Await.until("some", () -> receiver.recv(buffer, Msg.PEEK.or(Msg.DONTWAIT)) == 4);
+        Task<Long> receiving = Threads.PLATFORM.start(() -> receiver.recv(buffer)).awaitBlocked();
+        sender.send(Bytes.of(" and a lot more"));
+        assertEquals("some and a lot more", Bytes.text(buffer, receiving.get()));
+      }
     }
   }
 

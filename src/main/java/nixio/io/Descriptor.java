@@ -49,7 +49,8 @@ public final class Descriptor {
   /** Bytes of a send whose time is the system call's rather than the copy's. */
   private static final long SMALL = 16 << 10;
 
-  private static final int MANY_SENDS = 16;
+  /** How many calls wait without trying, after one that had to. */
+  private static final int MANY_CALLS = 16;
 
   private static final int READING = Gate.READING;
   private static final int WRITING = Gate.WRITING;
@@ -114,9 +115,6 @@ public final class Descriptor {
 
   /** Whether any of {@link #TROUBLE} was ever seen. */
   private volatile boolean troubled;
-
-  /** How many sends are to wait at once, after one found no room: a hint, so races don't matter. */
-  private int full;
 
   /**
    * Takes over an open descriptor, which nobody else has.
@@ -458,7 +456,7 @@ public final class Descriptor {
       boolean unwaiting = !mode.isBlocking() || (flags & Constants.MSG_DONTWAIT) != 0;
       boolean flagless = call instanceof Flagless;
       boolean asksOnce = unwaiting && !flagless;
-      if (asksOnce || (deadline == NEVER && isAllButSureOfRoom(call, length, flags))) {
+      if (asksOnce || (deadline == NEVER && isTriedAtOnce(frame, side, call, length, flags))) {
         // the flag as well as the mode: whoever has the same socket may change that at any moment
         int now = flags | Constants.MSG_DONTWAIT;
         long n;
@@ -469,7 +467,7 @@ public final class Descriptor {
         if (asksOnce || (n != -Constants.EAGAIN && n != -Constants.EINPROGRESS)) {
           return n;
         }
-        full = MANY_SENDS;
+        frame.waits = MANY_CALLS;
       }
       frame.limit = deadline;
       if (deadline == NEVER && !Thread.currentThread().isVirtual()) {
@@ -583,23 +581,29 @@ public final class Descriptor {
   }
 
   /**
-   * Whether a send of a platform thread is asked without waiting first: to be ready for a close or
-   * an interrupt costs as much as a third of the system call. Where room was missing it may be
-   * missing again.
+   * Whether a call of a platform thread is asked without waiting first: to be ready for a close or
+   * an interrupt costs as much as a third of the system call. Who had to wait will again.
+   *
+   * <p>A receive that doesn't wait takes less than SO_RCVLOWAT says, so nobody may have set it.
    */
-  private boolean isAllButSureOfRoom(Call call, long length, int flags) {
-    if ((call != Call.SEND && call != Call.SENDTO)
-        || flags != Constants.MSG_NOSIGNAL
-        || length > SMALL
-        || nature == Nature.PECULIAR
-        || Thread.currentThread().isVirtual()) {
+  private boolean isTriedAtOnce(Frame frame, int side, Call call, long length, int flags) {
+    boolean fits =
+        side == READING
+            ? (call == Call.RECV || call == Call.RECVFROM)
+                && flags == 0
+                && spin == null
+                && timeouts.areUntouched()
+            : (call == Call.SEND || call == Call.SENDTO)
+                && flags == Constants.MSG_NOSIGNAL
+                && length <= SMALL;
+    if (!fits || nature == Nature.PECULIAR || Thread.currentThread().isVirtual()) {
       return false;
     }
-    int waiting = full;
-    if (waiting > 0) {
-      full = waiting - 1;
+    if (frame.waits > 0) {
+      frame.waits--;
+      return false;
     }
-    return waiting == 0;
+    return true;
   }
 
   /** Asks without waiting, for a while, if that is worth it. */
@@ -990,7 +994,8 @@ public final class Descriptor {
               ? -Constants.EBADF
               : SysSocket.setsockopt(use.errno, fd, level, name, value, length);
     }
-    if (level == Constants.SOL_SOCKET && Timeouts.isOne(name)) {
+    boolean ofWaits = Timeouts.isOne(name) || name == Constants.SO_RCVLOWAT;
+    if (level == Constants.SOL_SOCKET && ofWaits) {
       timeouts.forget();
     }
     // under TLS in the kernel a receive stops short of records that are no data

@@ -49,6 +49,9 @@ final class Frame {
   private MemorySegment address;
   private MemorySegment pollfd;
 
+  /** How many of the next calls are to wait without trying first; of the thread that is in it. */
+  int waits;
+
   /** Until when the call may go on, where it has found that out; of the thread that is in it. */
   long limit;
 

@@ -43,6 +43,7 @@ final class Frames {
   /** Takes a frame back that nobody is in; it may be told of changes once more. */
   static void give(Frame frame) {
     frame.drained(false, 0);
+    frame.waits = 0;
     if (LOCK.tryLock()) {
       try {
         if (kept < KEPT) {

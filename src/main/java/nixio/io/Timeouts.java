@@ -18,7 +18,10 @@ final class Timeouts {
 
   private final int fd;
 
-  /** Whether they never had any other value than none, which is the rule. */
+  /**
+   * Whether they never had any other value than none, which is the rule, and SO_RCVLOWAT none but
+   * 1.
+   */
   private volatile boolean untouched;
 
   /** What is known since the last change. */
