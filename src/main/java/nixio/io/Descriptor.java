@@ -50,7 +50,7 @@ public final class Descriptor {
   private static final long SMALL = 16 << 10;
 
   /** How many calls wait without trying, after one that had to. */
-  private static final int MANY_CALLS = 16;
+  private static final int MANY_CALLS = 64;
 
   private static final int READING = Gate.READING;
   private static final int WRITING = Gate.WRITING;
