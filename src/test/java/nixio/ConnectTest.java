@@ -7,8 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** bind, connect and accept by addresses, hosts and services; and connecting without waiting. */
 class ConnectTest {
@@ -25,6 +29,39 @@ class ConnectTest {
         assertEquals(listener.getsockname(), client.getpeername());
         assertEquals(link.domain, server.domain());
         assertEquals(link.type, server.type());
+      }
+    }
+  }
+
+  /** Several threads accept from one listener, and each is told of its own connection. */
+  @ParameterizedTest
+  @EnumSource
+  void everyAcceptTellsItsOwnPeer(Threads threads) throws Exception {
+    try (Socket listener = Nixio.bind("127.0.0.1", 0).listen(64)) {
+      int port = listener.getsockname().port();
+      List<Task<Integer>> accepting = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        accepting.add(
+            threads.start(() -> {
+              int mistaken = 0;
+              for (int n = 0; n < 200; n++) {
+                Accepted accepted = listener.accept();
+                try (Socket server = accepted.socket()) {
+                  mistaken += accepted.peer().equals(server.getpeername()) ? 0 : 1;
+                  server.send(Bytes.of("x"));
+                }
+              }
+              return mistaken;
+            }));
+      }
+      MemorySegment buffer = Bytes.room(1);
+      for (int n = 0; n < 800; n++) {
+        try (Socket client = Nixio.connect("127.0.0.1", port)) {
+          client.recv(buffer);
+        }
+      }
+      for (Task<Integer> each : accepting) {
+        assertEquals(0, each.get());
       }
     }
   }

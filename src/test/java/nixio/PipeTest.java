@@ -1,6 +1,7 @@
 package nixio;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +9,10 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Data that pass from socket to socket: Pipe. */
@@ -190,11 +195,14 @@ class PipeTest {
 
   @Test
   void badInputIsRefused() throws Exception {
-    int before = OpenDescriptors.now().size();
     assertThrows(IllegalArgumentException.class, () -> Pipe.open(0));
     try (Pair datagrams = Link.UDP.open();
         Chain chain = Chain.of(Link.TCP)) {
+      Set<String> before = pipes();
       Pipe pipe = Pipe.open();
+      Set<String> opened = pipes(); // and perhaps another test's, which it will close too
+      opened.removeAll(before);
+      assertFalse(opened.isEmpty());
       assertThrows(IndexOutOfBoundsException.class, () -> pipe.fill(chain.from(), -1));
       assertThrows(IndexOutOfBoundsException.class, () -> pipe.drain(chain.to(), -1));
       assertThrows(NullPointerException.class, () -> pipe.relay(chain.from(), null, 1));
@@ -205,7 +213,13 @@ class PipeTest {
       pipe.close();
       assertThrows(IllegalStateException.class, () -> pipe.fill(chain.from(), 1));
       assertThrows(IllegalStateException.class, pipe::capacity);
+      Await.until("both ends closed", () -> Collections.disjoint(pipes(), opened));
     }
-    Await.until("all closed", () -> OpenDescriptors.now().size() <= before);
+  }
+
+  private static Set<String> pipes() throws IOException {
+    return OpenDescriptors.now().values().stream()
+        .filter(what -> what.startsWith("pipe:"))
+        .collect(Collectors.toCollection(HashSet::new));
   }
 }
