@@ -11,9 +11,12 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
-import java.net.SocketException;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.DatagramChannel;
 import java.time.Duration;
+import java.util.Comparator;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -56,7 +59,7 @@ class MulticastTest {
         NetworkInterface first =
             NetworkInterface.networkInterfaces()
                 .filter(Family::hasMulticast6)
-                .findFirst()
+                .min(Comparator.comparingInt(NetworkInterface::getIndex)) // containers' come and go
                 .orElse(null);
         assumeTrue(first != null, "no interface is up, multicast-capable and has IPv6");
         return Interface.of(first);
@@ -106,9 +109,20 @@ class MulticastTest {
       try {
         return network.isUp()
             && network.supportsMulticast()
-            && network.inetAddresses().anyMatch(Inet6Address.class::isInstance);
-      } catch (SocketException e) {
+            && network.inetAddresses().anyMatch(Inet6Address.class::isInstance)
+            && hasSource(network);
+      } catch (IOException e) {
         return false;
+      }
+    }
+
+    /** Whether there is an address to send from: one that is still tentative is none. */
+    private static boolean hasSource(NetworkInterface network) throws IOException {
+      byte[] group = InetAddress.getByName("ff01::7:9").getAddress();
+      try (DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET6)) {
+        channel.connect(
+            new InetSocketAddress(Inet6Address.getByAddress(null, group, network.getIndex()), 9));
+        return true;
       }
     }
   }
