@@ -116,6 +116,7 @@ class DeviceTest {
     NixioException none =
         assertThrows(NixioException.class, () -> Interface.of(Integer.MAX_VALUE).features());
     assertEquals(Errno.ENODEV, none.errno());
+    assertEquals("ioctl SIOCETHTOOL " + Integer.MAX_VALUE, none.operation());
     Interface byAddress = Interface.of(InetAddress.getLoopbackAddress());
     for (Interface unknown : List.of(byAddress, Interface.ANY)) {
       String said = assertThrows(IllegalArgumentException.class, unknown::features).getMessage();
