@@ -56,11 +56,13 @@ final class Advice {
     }
     String what = "in segments of " + segment + " bytes (UDP_SEGMENT)";
     if (number == Constants.EIO) {
-      return what + ": not by this device, see Interface.segments, nor encrypted, nor as UDP-Lite";
+      return what
+          + ": the device doesn't fill in checksums (ask Interface.segments), or this goes encrypted"
+          + " or as UDP-Lite; send each by itself";
     }
     return what
-        + ": each has to fit the path's MTU, there are at most 64 (128 since Linux 6.9), and all"
-        + " have one datagram's 65,507 bytes";
+        + ": each has to fit the path's MTU (IP_MTU) with its headers, there are at most 64 (128"
+        + " since Linux 6.9), and all together fit a datagram";
   }
 
   static String toSet(Option<?> option, int number) {

@@ -138,10 +138,11 @@ public final class Interface {
   /**
    * What the device does that the kernel would do otherwise, or can't: the features that are
    * switched on, under the names that {@code ethtool -k} has for them, see ethtool(8), such as
-   * {@code tx-checksum-ipv4}, {@code tx-udp-segmentation}, {@code rx-gro}. It needs no right.
+   * {@code tx-checksum-ipv4}, {@code tx-udp-segmentation}, {@code rx-gro}. It needs no right. The
+   * request is SIOCETHTOOL, of {@code <linux/ethtool.h>}.
    *
    * @throws IllegalArgumentException if the interface is known by an address, or is {@link #ANY}
-   * @throws NixioException ENODEV if there is no interface of that index
+   * @throws NixioException ENODEV if there is no interface of that index, or its device is asleep
    */
   public Set<String> features() throws IOException {
     if (index == 0) {
@@ -151,19 +152,24 @@ public final class Interface {
     Set<String> names = new TreeSet<>();
     int answer = Interfaces.features(index, names);
     if (answer < 0) {
-      throw new NixioException("features of interface " + this, null, -answer);
+      throw new NixioException("ioctl SIOCETHTOOL " + this, null, -answer);
     }
     return Collections.unmodifiableSet(names);
   }
 
   /**
    * Whether datagrams that leave by this interface can be cut out of one send, {@link
-   * Option#UDP_SEGMENT}. Linux does it for every device since 6.11; before, only for one that fills
-   * in the checksums of the domain ({@link #features}), and a send by any other fails with EIO.
+   * Option#UDP_SEGMENT}. Linux does it for every device since 6.11. Before, the device has to fill
+   * in the checksums of the domain, the {@linkplain #features feature} tx-checksum-ip-generic, or
+   * tx-checksum-ipv4 or -ipv6; a send by any other fails with EIO. Whether it also cuts by itself,
+   * tx-udp-segmentation, makes it faster, and is no condition.
+   *
+   * <p>The answer rests on these features and the number of the kernel's release, and on nothing
+   * else: where a vendor has given an older kernel what came with 6.11, it may be no, and wrong.
    * What is encrypted on its way (ip-xfrm(8)), and UDP-Lite, is never cut. It is the answer of now:
    * an administrator may switch features, and the next datagram may have another route.
    *
-   * @param domain {@link Domain#INET} or {@link Domain#INET6}
+   * @param domain {@link Domain#INET}, also for mapped addresses of IPv6, or {@link Domain#INET6}
    * @throws IllegalArgumentException for any other domain, and as {@link #features}
    * @throws NixioException as {@link #features}
    */

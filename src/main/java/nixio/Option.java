@@ -685,8 +685,11 @@ public final class Option<T> implements SocketOption<T> {
   // udp(7)
 
   /**
-   * Bytes of the datagrams that what is sent is cut into, 1..65535; 0, the default: not cut. {@link
-   * Interface#segments} tells whether a device will; if not, sends fail with EIO.
+   * Bytes of the datagrams that what is sent is cut into, 1..65535; 0, the default: not cut. The
+   * last may be shorter. At most 64 datagrams (128 since Linux 6.9), each within the path's MTU, or
+   * sends fail with EINVAL or EMSGSIZE. {@link Interface#segments} tells whether a device will cut;
+   * if not, sends fail with EIO, the first or, when the route has changed, a later one. For single
+   * messages: {@link Control#segmentSize(int)}. Linux 4.18.
    */
   public static final Option<Integer> UDP_SEGMENT =
       row("UDP_SEGMENT", "udp", "segment", SOL_UDP, Constants.UDP_SEGMENT, Codecs.INT, BOTH, null);

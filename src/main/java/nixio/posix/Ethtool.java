@@ -13,10 +13,10 @@ import nixio.posix.gen.linux.linux_h;
 
 /** What network devices can do: {@code <linux/ethtool.h>}, which needs no right to be asked. */
 public final class Ethtool {
-  /** struct ifreq, netdevice(7): a name, and a union, of which this is its pointer. */
-  private static final long IFREQ_SIZE = 40;
+  /** struct ifreq, netdevice(7): a name, and a union, which has no binding. */
+  static final int IFREQ_SIZE = 40;
 
-  private static final long IFR_DATA = 16;
+  static final int IFR_DATA_OFFSET = 16;
 
   private Ethtool() {}
 
@@ -77,7 +77,7 @@ public final class Ethtool {
 
   private static int ioctl(
       MemorySegment errno, int fd, MemorySegment request, MemorySegment command) {
-    request.set(ValueLayout.JAVA_LONG, IFR_DATA, command.address());
+    request.set(ValueLayout.JAVA_LONG, IFR_DATA_OFFSET, command.address());
     return Libc.answer(
         (int)
             Libc.call(

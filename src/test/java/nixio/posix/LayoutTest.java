@@ -100,6 +100,8 @@ class LayoutTest {
     List<String> facts = new ArrayList<>();
     own.forEach((what, number) -> facts.add(what + " == " + number));
     facts.add("offsetof(struct epoll_event, events) == 0");
+    facts.add("sizeof(struct ifreq) == " + Ethtool.IFREQ_SIZE);
+    facts.add("offsetof(struct ifreq, ifr_data) == " + Ethtool.IFR_DATA_OFFSET);
     facts.addAll(facts());
     assertEquals("", String.join("\n", errors(compiler(compilers), program(facts))));
   }
