@@ -17,11 +17,6 @@ public final class Codecs {
   public static final Codec<Boolean> FLAG =
       new Row<>(Boolean.class) {
         @Override
-        public int size() {
-          return Integer.BYTES;
-        }
-
-        @Override
         public Boolean read(MemorySegment value) {
           return value.get(ValueLayout.JAVA_INT, 0) != 0;
         }
@@ -40,11 +35,6 @@ public final class Codecs {
   /** An int. Also takes other numbers without a fraction that fit. */
   public static final Codec<Integer> INT =
       new Row<>(Integer.class) {
-        @Override
-        public int size() {
-          return Integer.BYTES;
-        }
-
         @Override
         public Integer read(MemorySegment value) {
           return value.get(ValueLayout.JAVA_INT, 0);
@@ -134,11 +124,6 @@ public final class Codecs {
   public static final Codec<Duration> MILLIS =
       new Row<>(Duration.class) {
         @Override
-        public int size() {
-          return Integer.BYTES;
-        }
-
-        @Override
         public Duration read(MemorySegment value) {
           return Duration.ofMillis(value.get(ValueLayout.JAVA_INT, 0));
         }
@@ -224,11 +209,6 @@ public final class Codecs {
   static final Codec<Timestamping> TIMESTAMPING =
       new Row<>(Timestamping.class) {
         @Override
-        public int size() {
-          return Integer.BYTES;
-        }
-
-        @Override
         public Timestamping read(MemorySegment value) {
           return Timestamping.of(value.get(ValueLayout.JAVA_INT, 0));
         }
@@ -262,11 +242,6 @@ public final class Codecs {
   public static final Codec<Domain> DOMAIN =
       new Row<>(Domain.class) {
         @Override
-        public int size() {
-          return Integer.BYTES;
-        }
-
-        @Override
         public Domain read(MemorySegment value) {
           return Domain.of(value.get(ValueLayout.JAVA_INT, 0));
         }
@@ -281,11 +256,6 @@ public final class Codecs {
   public static final Codec<Type> TYPE =
       new Row<>(Type.class) {
         @Override
-        public int size() {
-          return Integer.BYTES;
-        }
-
-        @Override
         public Type read(MemorySegment value) {
           return Type.of(value.get(ValueLayout.JAVA_INT, 0));
         }
@@ -299,11 +269,6 @@ public final class Codecs {
   /** An int that is a protocol. */
   public static final Codec<Protocol> PROTOCOL =
       new Row<>(Protocol.class) {
-        @Override
-        public int size() {
-          return Integer.BYTES;
-        }
-
         @Override
         public Protocol read(MemorySegment value) {
           return Protocol.of(value.get(ValueLayout.JAVA_INT, 0));
@@ -342,11 +307,6 @@ public final class Codecs {
   /** An int that is the index of an interface. */
   static final Codec<Interface> INTERFACE6 =
       new Row<>(Interface.class) {
-        @Override
-        public int size() {
-          return Integer.BYTES;
-        }
-
         @Override
         public Interface read(MemorySegment value) {
           return Interface.of(value.get(ValueLayout.JAVA_INT, 0));
@@ -595,6 +555,12 @@ public final class Codecs {
     @Override
     public final Class<T> type() {
       return type;
+    }
+
+    /** That of an int, unless it says otherwise. */
+    @Override
+    public int size() {
+      return Integer.BYTES;
     }
 
     @Override

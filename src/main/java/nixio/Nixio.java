@@ -135,7 +135,7 @@ public final class Nixio {
     List<IOException> failures = new ArrayList<>();
     for (AddressInfo info : found) {
       try {
-        return binds ? bound(info) : connected(info);
+        return opened(info, binds);
       } catch (NixioException e) {
         failures.add(e);
         if (e.number() == Constants.EINTR) {
@@ -148,20 +148,14 @@ public final class Nixio {
     throw last;
   }
 
-  private static Socket bound(AddressInfo info) throws IOException {
+  private static Socket opened(AddressInfo info, boolean binds) throws IOException {
     Socket socket = Socket.open(info.domain(), info.type(), info.protocol());
     try {
-      return socket.reuseAddress().bind(info.address());
-    } catch (Throwable t) {
-      socket.close();
-      throw t;
-    }
-  }
-
-  private static Socket connected(AddressInfo info) throws IOException {
-    Socket socket = Socket.open(info.domain(), info.type(), info.protocol());
-    try {
-      socket.connect(info.address());
+      if (binds) {
+        socket.reuseAddress().bind(info.address());
+      } else {
+        socket.connect(info.address());
+      }
       return socket;
     } catch (Throwable t) {
       socket.close();

@@ -582,7 +582,7 @@ public final class Descriptor {
 
   /**
    * Whether a call of a platform thread is asked without waiting first: to be ready for a close or
-   * an interrupt costs as much as a third of the system call. Who had to wait will again.
+   * an interrupt costs a good part of a system call. Who had to wait will again.
    *
    * <p>A receive that doesn't wait takes less than SO_RCVLOWAT says, so nobody may have set it.
    */

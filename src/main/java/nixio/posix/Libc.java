@@ -5,6 +5,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
@@ -23,7 +24,7 @@ public final class Libc {
   private static final Linker LINKER = Linker.nativeLinker();
   private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
   private static final StructLayout STATE = Linker.Option.captureStateLayout();
-  private static final long ERRNO_OFFSET = offset("errno");
+  private static final long ERRNO_OFFSET = STATE.byteOffset(PathElement.groupElement("errno"));
 
   /** Bytes of the segment that takes a call's errno. */
   public static final long ERRNO_SIZE = STATE.byteSize();
@@ -62,18 +63,6 @@ public final class Libc {
   private static final MemorySegment UNREAD = Arena.global().allocate(ERRNO_SIZE, Long.BYTES);
 
   private Libc() {}
-
-  /** As of {@code STATE.byteOffset}, whose paths load three dozen classes at start-up. */
-  private static long offset(String field) {
-    long offset = 0;
-    for (MemoryLayout member : STATE.memberLayouts()) {
-      if (member.name().orElse("").equals(field)) {
-        return offset;
-      }
-      offset += member.byteSize();
-    }
-    throw new IllegalStateException(STATE + " has no " + field);
-  }
 
   /**
    * Demands that this library may call native code.

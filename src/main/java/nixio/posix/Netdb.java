@@ -134,7 +134,7 @@ public final class Netdb {
     }
   }
 
-  /** As {@code allocateFrom}, which loads a dozen classes at start-up. */
+  /** As {@code allocateFrom}, without the handles that it makes at start-up. */
   private static MemorySegment text(Arena arena, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     MemorySegment into = arena.allocate(bytes.length + 1L);
