@@ -339,13 +339,32 @@ public final class Batch implements AutoCloseable {
     count = messages;
   }
 
-  /** At the end of a connection each further message is an empty one: they don't count. */
-  void cutAtEnd() {
-    int messages = 0;
-    while (messages < count && MsgHdr.length(headers, messages) > 0) {
-      messages++;
+  /**
+   * The end of a connection fills a whole batch with empty messages: they don't count.
+   *
+   * @param messages whether the connection has messages, which may be empty before its end
+   */
+  void cutAtEnd(boolean messages) {
+    while (count > 0 && isEnd(count - 1, messages)) {
+      count--;
     }
-    count = messages;
+  }
+
+  /**
+   * Whether a message without data is the connection's end; an empty one with control data is not.
+   */
+  boolean isEnd(int i, boolean messages) {
+    return MsgHdr.length(headers, i) == 0 && !(messages && MsgHdr.controlLength(headers, i) > 0);
+  }
+
+  /** After a part of a message was sent, and its control data with it: the rest takes its place. */
+  void keepRest(int message, long sent) {
+    if (sent > 0) {
+      long rest = MsgHdr.length(headers, message) - sent;
+      MemorySegment.copy(buffers[message], sent, buffers[message], 0, rest);
+      MsgHdr.length(headers, message, rest);
+      controls[message].clear();
+    }
   }
 
   /** Points to what is to be sent. */

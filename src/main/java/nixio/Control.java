@@ -961,6 +961,14 @@ public final class Control {
     duplicates = new int[passed.length];
     Arrays.fill(duplicates, NONE);
     for (int i = 0; i < passed.length; i++) {
+      if (!passed[i].isOpen()) {
+        throw new NixioException(
+            "dup",
+            null,
+            Constants.EBADF,
+            0,
+            "socket " + i + " that message " + slot + " passes is closed");
+      }
       duplicates[i] = passed[i].lend();
       CmsgData.putNumber(memory, at + (long) i * Integer.BYTES, duplicates[i]);
     }

@@ -18,11 +18,12 @@ import nixio.posix.Libc;
  *
  * <p><b>Memory.</b> The segments stay the caller's, and are held as long as they are in here. Like
  * those of {@link Socket#send(MemorySegment)} they must be accessible by the thread that sends or
- * receives, and their arenas open; nobody can close them meanwhile. Off the heap they may be of
- * {@value #ARENAS} arenas at most: take many segments of one. Those on the heap are copied.
+ * receives, and their arenas open. Off the heap they may be of {@value #ARENAS} arenas at most:
+ * take many segments of one. Those on the heap are copied, all of them, by each call: take them for
+ * what is small.
  *
- * <p><b>Threads.</b> It is used by one call at a time: a second one is refused with an
- * IllegalStateException. Otherwise it is for one thread at a time.
+ * <p><b>Threads.</b> It is used by one call at a time: a second one, or a change meanwhile, is
+ * refused with an IllegalStateException. Otherwise it is for one thread at a time.
  */
 public final class Iovec {
   /** The most segments that the kernel takes at once: IOV_MAX. */
@@ -81,39 +82,58 @@ public final class Iovec {
    * Adds a segment.
    *
    * @throws IndexOutOfBoundsException if there is no room for it
+   * @throws IllegalStateException if a call is using them
    */
   public Iovec add(MemorySegment segment) {
     Objects.requireNonNull(segment, "segment");
-    segments[Objects.checkIndex(count, segments.length)] = segment;
-    count++;
-    size += segment.byteSize();
-    return changed();
+    turn.take(NAME);
+    try {
+      segments[Objects.checkIndex(count, segments.length)] = segment;
+      count++;
+      size += segment.byteSize();
+      prepared = false;
+      return this;
+    } finally {
+      turn.giveBack();
+    }
   }
 
   /**
    * Puts a segment in the place of another.
    *
    * @param index 0..{@link #count} - 1
+   * @throws IllegalStateException if a call is using them
    */
   public Iovec set(int index, MemorySegment segment) {
     Objects.requireNonNull(segment, "segment");
-    size += segment.byteSize() - segments[Objects.checkIndex(index, count)].byteSize();
-    segments[index] = segment;
-    return changed();
+    turn.take(NAME);
+    try {
+      size += segment.byteSize() - segments[Objects.checkIndex(index, count)].byteSize();
+      segments[index] = segment;
+      prepared = false;
+      return this;
+    } finally {
+      turn.giveBack();
+    }
   }
 
-  /** Forgets all segments. */
+  /**
+   * Forgets all segments.
+   *
+   * @throws IllegalStateException if a call is using them
+   */
   public Iovec clear() {
-    Arrays.fill(segments, 0, count, null);
-    count = 0;
-    size = 0;
-    parts.clear();
-    return changed();
-  }
-
-  private Iovec changed() {
-    prepared = false;
-    return this;
+    turn.take(NAME);
+    try {
+      Arrays.fill(segments, 0, count, null);
+      count = 0;
+      size = 0;
+      parts.clear();
+      prepared = false;
+      return this;
+    } finally {
+      turn.giveBack();
+    }
   }
 
   /** How many segments there are. */
@@ -155,9 +175,9 @@ public final class Iovec {
       if (!prepared) {
         prepare(writes);
       }
-    } catch (RuntimeException e) {
+    } catch (Throwable t) { // there may be no memory for copies
       leave();
-      throw e;
+      throw t;
     }
   }
 

@@ -29,11 +29,16 @@ public final class Nixio {
    *
    * {@snippet file="IovecExample.java" region="allocator"}
    *
-   * @param arena an arena, or what else allocates
+   * @param arena an arena, or what else allocates off the heap
    */
   public static SegmentAllocator allocator(SegmentAllocator arena) {
     Objects.requireNonNull(arena, "arena");
-    return (size, alignment) -> arena.allocate(size, Math.max(alignment, Segments.alignment(size)));
+    return (size, alignment) -> {
+      if (Long.bitCount(alignment) != 1 || alignment < 0) {
+        throw new IllegalArgumentException("alignment " + alignment + " is not a power of two");
+      }
+      return arena.allocate(size, Math.max(alignment, Segments.alignment(size)));
+    };
   }
 
   /**

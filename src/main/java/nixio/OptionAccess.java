@@ -20,7 +20,7 @@ final class OptionAccess {
       MemorySegment length = arena.allocateFrom(ValueLayout.JAVA_INT, size);
       int answer = descriptor.getsockopt(option.levelNumber(), option.number(), value, length);
       if (answer < 0) {
-        throw failure("getsockopt ", option, -answer);
+        throw failure("getsockopt ", option, -answer, null);
       }
       int used = Math.min(size, length.get(ValueLayout.JAVA_INT, 0));
       return option.codec().read(value.asSlice(0, used));
@@ -33,7 +33,7 @@ final class OptionAccess {
       int length = write(option, value, memory);
       int answer = descriptor.setsockopt(option.levelNumber(), option.number(), memory, length);
       if (answer < 0) {
-        throw failure("setsockopt ", option, -answer);
+        throw failure("setsockopt ", option, -answer, value);
       }
     }
   }
@@ -51,9 +51,14 @@ final class OptionAccess {
     }
   }
 
-  private static NixioException failure(String call, Option<?> option, int number) {
-    return number == Constants.EBADF
-        ? NixioException.closed(call + option.name())
-        : new NixioException(call + option.name(), null, number, 0, Advice.toSet(option, number));
+  private static NixioException failure(String call, Option<?> option, int number, Object value) {
+    if (number == Constants.EBADF) {
+      return NixioException.closed(call + option.name());
+    }
+    String advice = Advice.toSet(option, number);
+    if (advice == null && value != null) {
+      advice = "the value was " + value;
+    }
+    return new NixioException(call + option.name(), null, number, 0, advice);
   }
 }

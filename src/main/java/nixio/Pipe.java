@@ -8,7 +8,9 @@ import java.util.Objects;
 import nixio.io.Conduit;
 import nixio.io.Descriptor;
 import nixio.io.Turn;
+import nixio.posix.Constants;
 import nixio.posix.Libc;
+import nixio.posix.Limits;
 
 /**
  * A pipe that data pass through from one socket to another without being copied to this process;
@@ -47,7 +49,8 @@ public final class Pipe implements Closeable {
    * A new pipe of a capacity.
    *
    * @param capacity bytes, 1 or more, of which the kernel makes a power of two, at least a page
-   * @throws NixioException EPERM if it is more than /proc/sys/fs/pipe-max-size
+   * @throws NixioException EPERM if it is more than /proc/sys/fs/pipe-max-size, and the process
+   *     does not have CAP_SYS_RESOURCE
    */
   public static Pipe open(int capacity) throws IOException {
     if (capacity < 1) {
@@ -61,9 +64,19 @@ public final class Pipe implements Closeable {
     Conduit[] opened = new Conduit[1];
     int answer = Conduit.open(capacity, opened);
     if (answer < 0) {
-      throw new NixioException("pipe", null, -answer);
+      throw new NixioException("pipe", null, -answer, 0, advice(capacity));
     }
     return new Pipe(opened[0]);
+  }
+
+  private static String advice(int capacity) {
+    return capacity == 0
+        ? null
+        : "a pipe of "
+            + capacity
+            + " bytes was asked for; without CAP_SYS_RESOURCE it can have "
+            + Limits.pipe()
+            + ": /proc/sys/fs/pipe-max-size, and pipe-user-pages-soft for all pipes of a user";
   }
 
   /** How many bytes there is room for; fewer, if they come in pieces shorter than a page. */
@@ -105,15 +118,18 @@ public final class Pipe implements Closeable {
     demandStream(Objects.requireNonNull(from, "from"));
     turn.take(NAME);
     try {
-      return take(from, most);
+      return take(from, most, 0);
     } finally {
       turn.giveBack();
     }
   }
 
-  private long take(Socket from, long most) throws IOException {
+  /**
+   * @param before what the call has moved already, which its failure is to tell
+   */
+  private long take(Socket from, long most, long before) throws IOException {
     if (most == 0 || !conduit.hasRoom()) {
-      return 0;
+      return from.answerOf("splice from", false, after(before, from.nothing()));
     }
     try {
       Events.Read event = Events.read();
@@ -121,7 +137,7 @@ public final class Pipe implements Closeable {
       if (event != null) {
         event.end(from, null, answer);
       }
-      return answer > 0 ? answer : from.answerOf("splice", answer == 0, answer);
+      return answer > 0 ? answer : from.answerOf("splice from", answer == 0, after(before, answer));
     } finally {
       Reference.reachabilityFence(from);
       Reference.reachabilityFence(this);
@@ -143,16 +159,16 @@ public final class Pipe implements Closeable {
     demandStream(Objects.requireNonNull(to, "to"));
     turn.take(NAME);
     try {
-      return give(to, most);
+      return give(to, most, 0);
     } finally {
       turn.giveBack();
     }
   }
 
-  private long give(Socket to, long most) throws IOException {
+  private long give(Socket to, long most, long before) throws IOException {
     long length = Math.min(most, conduit.held());
     if (length == 0) {
-      return 0;
+      return to.answerOf("splice to", false, after(before, to.nothing()));
     }
     try {
       Events.Write event = Events.write();
@@ -161,17 +177,24 @@ public final class Pipe implements Closeable {
       if (event != null) {
         event.end(to, null, answer);
       }
-      return answer > 0 ? answer : to.answerOf("splice", false, answer);
+      return answer > 0 ? answer : to.answerOf("splice to", false, after(before, answer));
     } finally {
       Reference.reachabilityFence(to);
       Reference.reachabilityFence(this);
     }
   }
 
+  private static long after(long before, long answer) {
+    return answer >= 0 || answer == -Constants.EAGAIN || before == 0
+        ? answer
+        : Descriptor.midway(before + Descriptor.transferred(answer), -Descriptor.errno(answer));
+  }
+
   /**
    * Takes data from a socket and gives them to another, until so many have gone out, or the first
-   * has ended. What an earlier call has left inside goes first. After an exception {@link #passed}
-   * and {@link #held} tell what has become of the data.
+   * has ended. What an earlier call has left inside goes first. An exception names {@code splice
+   * from} or {@code splice to}, and tells how many bytes had gone out; {@link #held} tells how many
+   * are inside.
    *
    * @param count bytes, 0 or more; {@link Long#MAX_VALUE} for all
    * @return how many bytes have gone out, fewer than asked for at the end or where a non-blocking
@@ -186,7 +209,7 @@ public final class Pipe implements Closeable {
       long start = passed;
       for (; ; ) {
         long due = Math.min(conduit.held(), count - (passed - start));
-        long n = give(to, due);
+        long n = give(to, due, passed - start);
         long moved = passed - start;
         if (n < due) {
           return moved > 0 ? moved : n;
@@ -194,7 +217,7 @@ public final class Pipe implements Closeable {
         if (moved == count) {
           return moved;
         }
-        n = take(from, count - moved);
+        n = take(from, count - moved, moved);
         if (n < 0) {
           return moved > 0 ? moved : n;
         }

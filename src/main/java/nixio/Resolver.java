@@ -143,7 +143,10 @@ final class Resolver {
     }
     if (name.isEmpty()) {
       throw new IllegalArgumentException(
-          "the " + what + " is empty: null stands for none, \"::\" or \"0.0.0.0\" for any address");
+          "the "
+              + what
+              + " is empty: null stands for none"
+              + (what.equals("service") ? "" : ", \"::\" or \"0.0.0.0\" for any address"));
     }
     if (name.indexOf('\0') >= 0) {
       throw new IllegalArgumentException(

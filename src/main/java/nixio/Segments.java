@@ -37,7 +37,7 @@ final class Segments {
     if (!Objects.requireNonNull(segment, "data").isAccessibleBy(Thread.currentThread())) {
       throw new WrongThreadException(
           "segment of another thread's confined arena, used by "
-              + Thread.currentThread().getName()
+              + Thread.currentThread()
               + ": "
               + segment);
     }

@@ -88,6 +88,9 @@ public final class Socket implements Closeable {
   private final Type type;
   private final Protocol protocol;
 
+  /** The kernel's number for the next send without a copy: see {@link ZeroCopy}. */
+  int nextUncopied;
+
   /** Where accept(2) writes addresses, while no call is using it; null until there was one. */
   @SuppressWarnings("UnusedVariable") // through PEER
   private AddressBuffer peer;
@@ -614,8 +617,8 @@ public final class Socket implements Closeable {
    * datagram socket one datagram, of which what the segment has no room for is lost: {@link
    * Msg#TRUNC} tells.
    *
-   * @return how many bytes; 0 for an empty datagram or an empty segment; {@link #EOF} at a stream's
-   *     end; {@link #WOULD_BLOCK}
+   * @return how many bytes; 0 for an empty datagram or an empty segment, with which it waits all
+   *     the same until there is something; {@link #EOF} at a stream's end; {@link #WOULD_BLOCK}
    * @throws SocketTimeoutException if SO_RCVTIMEO has elapsed
    * @throws NixioException ECONNRESET, ENOTCONN, ECONNREFUSED on a connected UDP socket, and others
    */
@@ -726,7 +729,7 @@ public final class Socket implements Closeable {
       if (event != null) {
         event.end(this, null, answer);
       }
-      return answer > 0 ? answer : received(answer, length);
+      return answer > 0 ? answer : received("recv", answer, length);
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -759,7 +762,7 @@ public final class Socket implements Closeable {
       if (event != null) {
         event.end(this, sender.address(), answer);
       }
-      return received(answer, size);
+      return received("recvfrom", answer, size);
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -783,13 +786,13 @@ public final class Socket implements Closeable {
     long size = buffer.byteSize();
     try {
       if (buffer.isNative()) {
-        return received(receiveWholeNative(buffer, flags, deadline), size);
+        return received("recv", receiveWholeNative(buffer, flags, deadline), size);
       }
       try (Arena arena = Arena.ofConfined()) {
         MemorySegment copy = Segments.allocate(arena, size);
         long answer = receiveWholeNative(copy, flags, deadline);
         MemorySegment.copy(copy, 0, buffer, 0, Math.min(size, Descriptor.transferred(answer)));
-        return received(answer, size);
+        return received("recv", answer, size);
       }
     } finally {
       Reference.reachabilityFence(this);
@@ -817,7 +820,7 @@ public final class Socket implements Closeable {
     return unwaiting(flags) | (mayReceiveDescriptors() ? Constants.MSG_CMSG_CLOEXEC : 0);
   }
 
-  private long received(long answer, long size) throws IOException {
+  private long received(String operation, long answer, long size) throws IOException {
     if (answer > 0) {
       return answer;
     }
@@ -827,7 +830,12 @@ public final class Socket implements Closeable {
     if (answer == -Constants.EAGAIN) {
       return WOULD_BLOCK;
     }
-    throw failure("recv", null, answer, null);
+    throw failure(operation, null, answer, null);
+  }
+
+  /** What a call answers that has nothing to move. */
+  long nothing() {
+    return isOpen() ? 0 : -Constants.EBADF;
   }
 
   /** What a call by another class has come to. */
@@ -1154,11 +1162,11 @@ public final class Socket implements Closeable {
         event.end(this, null, answer);
       }
       batch.received((int) Math.max(0, answer), mayReceiveDescriptors());
-      if (answer > 0 && isConnection() && roomForData(batch, flags) > 0) {
-        batch.cutAtEnd();
+      if (answer == batch.capacity() && mayHaveEnded(batch, flags)) {
+        batch.cutAtEnd(type == Type.SEQPACKET);
         return batch.count() == 0 ? EOF : batch.count();
       }
-      return (int) (answer > 0 ? answer : received(answer, 0));
+      return (int) (answer > 0 ? answer : received("recvmmsg", answer, 0));
     } finally {
       batch.leave();
       Reference.reachabilityFence(this);
@@ -1183,9 +1191,14 @@ public final class Socket implements Closeable {
    *
    * {@snippet file="BatchExample.java" region="all"}
    *
+   * <p>On a stream, where messages are but pieces, each is a system call of its own, and {@link
+   * #sendv} is better. One that goes in part does not count: what is left of it takes its place in
+   * the batch, so that the next call goes on from there.
+   *
    * @param first 0..{@link Batch#count}
    * @return how many were sent; {@link #WOULD_BLOCK}
-   * @throws SocketTimeoutException if SO_SNDTIMEO has elapsed before the first was sent
+   * @throws SocketTimeoutException if SO_SNDTIMEO has elapsed before the first was sent; {@code
+   *     bytesTransferred} tells how much of it, on a stream
    * @throws IllegalStateException if the batch is closed, or in use by another call
    * @throws NixioException as {@link #sendto(MemorySegment, Address, Msg)}; EIO where the device
    *     can't send segments, EINVAL if there are too many or too large ones
@@ -1203,7 +1216,7 @@ public final class Socket implements Closeable {
       }
       batch.prepare(first, count);
       Events.Write event = Events.write();
-      long answer = count == 0 ? 0 : transmitAll(batch, first, count, flags);
+      long answer = count == 0 ? nothing() : transmitAll(batch, first, count, flags);
       if (event != null) {
         event.end(this, null, answer);
       }
@@ -1214,24 +1227,25 @@ public final class Socket implements Closeable {
     }
   }
 
-  /** A blocking stream sends each message to its end, on virtual threads too. */
+  /**
+   * On a stream one after the other, to know of each how much of it went, and why not all: the
+   * kernel counts one that went in part, and says no more.
+   */
   private long transmitAll(Batch batch, int first, int count, int flags) {
-    boolean whole =
-        type == Type.STREAM
-            && Thread.currentThread().isVirtual()
-            && isBlocking()
-            && (flags & Constants.MSG_DONTWAIT) == 0;
-    if (!whole) {
+    if (type != Type.STREAM) {
       return descriptor.sendmmsg(batch.headers, first, count, flags);
     }
+    boolean waits = descriptor.isBlocking() && (flags & Constants.MSG_DONTWAIT) == 0;
     for (int i = 0; i < count; i++) {
-      long answer = transmitWhole(batch, first + i, flags);
-      if (answer < 0 && Descriptor.transferred(answer) > 0) {
-        batch.length(first + i, Descriptor.transferred(answer)); // as sendmmsg(2) tells it
-        return i + 1L;
-      }
-      if (answer < 0) {
-        return i > 0 ? i : answer;
+      int message = first + i;
+      long answer =
+          waits
+              ? transmitWhole(batch, message, flags)
+              : descriptor.sendmsg(batch.headers, message, flags);
+      long moved = Descriptor.transferred(answer);
+      if (answer < 0 || moved < batch.length(message)) {
+        batch.keepRest(message, moved);
+        return i > 0 ? i : answer < 0 ? answer : -Constants.EAGAIN;
       }
     }
     return count;
@@ -1274,7 +1288,10 @@ public final class Socket implements Closeable {
       } else {
         batch.receivedOne(answer, mayReceiveDescriptors());
       }
-      return received(answer, roomForData(batch, flags));
+      if (answer == 0 && mayHaveEnded(batch, flags)) {
+        return batch.isEnd(0, type == Type.SEQPACKET) ? EOF : 0;
+      }
+      return received("recvmsg", answer, 0);
     } finally {
       batch.leave();
       Reference.reachabilityFence(this);
@@ -1325,9 +1342,9 @@ public final class Socket implements Closeable {
     return batch.peer(message).address();
   }
 
-  /** What comes from the queue of errors may be without data, and is not the end. */
-  private static long roomForData(Batch batch, int flags) {
-    return (flags & Constants.MSG_ERRQUEUE) != 0 ? 0 : batch.room();
+  /** Whether no data mean the end; not from the queue of errors. */
+  private boolean mayHaveEnded(Batch batch, int flags) {
+    return isConnection() && batch.room() > 0 && (flags & Constants.MSG_ERRQUEUE) == 0;
   }
 
   private boolean mayReceiveDescriptors() {
@@ -1376,7 +1393,7 @@ public final class Socket implements Closeable {
         event.end(this, null, answer);
       }
       into.received(offset, Descriptor.transferred(answer));
-      return answer > 0 ? answer : received(answer, length);
+      return answer > 0 ? answer : received("recvv", answer, length);
     } finally {
       into.leave();
       Reference.reachabilityFence(this);
@@ -1438,6 +1455,8 @@ public final class Socket implements Closeable {
    * @param position in the file, of the first byte, 0 or more
    * @param count how many bytes, 0 or more
    * @return how many bytes, fewer than asked for where the file ends; {@link #WOULD_BLOCK}
+   * @throws IllegalArgumentException if the socket is no stream: what would become one message is
+   *     not said
    * @throws SocketTimeoutException if SO_SNDTIMEO has elapsed in a wait; {@code bytesTransferred}
    *     tells how many bytes went before
    * @throws NixioException with {@code transferred()}; EBADF if the file is not open for reading,
@@ -1445,11 +1464,18 @@ public final class Socket implements Closeable {
    */
   public long sendfile(int file, long position, long count) throws IOException {
     demandFilePart(position, count);
+    if (file < 0) {
+      throw new IllegalArgumentException("the file's descriptor " + file + " is negative");
+    }
     try {
       Events.Write event = Events.write();
-      long answer = count == 0 ? 0 : descriptor.sendfile(file, position, count);
+      long answer = count == 0 ? nothing() : descriptor.sendfile(file, position, count);
       if (event != null) {
         event.end(this, null, answer);
+      }
+      if (Descriptor.errno(answer) == Constants.EBADF && isOpen()) {
+        String advice = "the file's descriptor " + file + " is not open for reading";
+        throw failure("sendfile", null, answer, advice);
       }
       return answer >= 0 ? answer : sent("sendfile", null, answer);
     } finally {
@@ -1462,23 +1488,40 @@ public final class Socket implements Closeable {
    * (see mmap(2)) and sent from there. Over TCP that costs less than sendfile(2), and over UNIX
    * sockets more; a file that is sent often is best mapped once, by its FileChannel, and given to
    * {@link #send(MemorySegment)}. Answers and failures are those of {@link #sendfile(int, long,
-   * long)}, but EFAULT if the file was cut meanwhile. The channel's position is neither used nor
-   * changed.
+   * long)}, but EFAULT if the file was cut meanwhile, and that an exception names send. The
+   * channel's position is neither used nor changed. A thread that is interrupted while it maps
+   * closes the channel, as with any call of it; one that was interrupted before does not.
    *
    * @param file open for reading
    */
   public long sendfile(FileChannel file, long position, long count) throws IOException {
     demandFilePart(position, count);
-    long length = Math.min(count, file.size() - position);
-    if (length <= 0) {
-      return 0;
-    }
     try (Arena arena = Arena.ofConfined()) {
-      return send(file.map(FileChannel.MapMode.READ_ONLY, position, length, arena));
+      MemorySegment part = map(file, position, count, arena);
+      return part.byteSize() == 0 ? sent("send", null, nothing()) : send(part);
     }
   }
 
-  private static void demandFilePart(long position, long count) {
+  private static MemorySegment map(FileChannel file, long position, long count, Arena arena)
+      throws IOException {
+    boolean interrupted = Thread.interrupted(); // which closes channels
+    try {
+      long length = Math.min(count, file.size() - position);
+      return length <= 0
+          ? MemorySegment.NULL
+          : file.map(FileChannel.MapMode.READ_ONLY, position, length, arena);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void demandFilePart(long position, long count) {
+    if (type != Type.STREAM) {
+      throw new IllegalArgumentException(
+          "a file is sent to streams; the type of " + this + " is " + type);
+    }
     if (position < 0 || count < 0) {
       throw new IndexOutOfBoundsException(
           "position " + position + ", count " + count + ": neither can be negative");
@@ -1599,7 +1642,8 @@ public final class Socket implements Closeable {
    * within that time is received without the cost of being woken, which is most of the time of a
    * message between two processors. It costs the processor, so it is done only as long as it has
    * paid of late, and rarely tried where it does not. It is for calls of platform threads that may
-   * wait, on this socket; {@link Option#SO_BUSY_POLL} is the device's.
+   * wait, on this socket; {@link Option#SO_BUSY_POLL} is the device's. {@link Option#SO_RCVLOWAT}
+   * is for those who wait: a receive that finds fewer bytes while it asks answers them.
    *
    * @param most zero, the default, for not at all; at most 30 microseconds
    * @throws IllegalArgumentException if it is negative or more

@@ -54,8 +54,6 @@ public final class ZeroCopy implements AutoCloseable {
   /** Which slot a send was made from, by the kernel's number of it. */
   private final Map<Integer, Slot> underWay = new HashMap<>();
 
-  private int next;
-
   /**
    * Whether a send has failed, of which there may be a note all the same: see {@link #done(int,
    * int, int)}.
@@ -118,7 +116,7 @@ public final class ZeroCopy implements AutoCloseable {
    *
    * @param buffers how many, 1 or more: as many sends can be under way
    * @param bytes of each, 1 or more
-   * @throws IllegalArgumentException if the socket is ready already: SO_ZEROCOPY
+   * @throws IllegalArgumentException if the socket has SO_ZEROCOPY, as from an open one of these
    * @throws NixioException EOPNOTSUPP if it is of another domain or protocol
    * @throws OutOfMemoryError if there is not so much memory
    */
@@ -135,7 +133,9 @@ public final class ZeroCopy implements AutoCloseable {
     }
     if (socket.getopt(Option.SO_ZEROCOPY)) {
       throw new IllegalArgumentException(
-          socket + " has SO_ZEROCOPY already: whose sends are done could not be told");
+          socket
+              + " has SO_ZEROCOPY already: with two senders, whose sends are done could not be told;"
+              + " close the other first");
     }
     Lease memory = new Lease();
     try {
@@ -188,7 +188,7 @@ public final class ZeroCopy implements AutoCloseable {
     try {
       for (int tries = 0; ; tries++) {
         Slot free = free();
-        if (free == null && reap() > 0) {
+        if (free == null && reap("take", 0) > 0) {
           tries = 0;
           free = free();
         }
@@ -242,7 +242,7 @@ public final class ZeroCopy implements AutoCloseable {
       Slot slot = find(buffer);
       long sent = 0;
       if (failed) {
-        reap();
+        reap("send", 0);
       }
       try {
         while (sent < length) {
@@ -253,19 +253,31 @@ public final class ZeroCopy implements AutoCloseable {
           slot.takeAway();
         }
       }
-      reap();
+      reapQuietly();
     } finally {
       lease.giveBack();
     }
   }
 
+  /** Everything was sent: what is wrong with the socket since then is the next call's to tell. */
+  private void reapQuietly() {
+    try {
+      reap("send", 0);
+    } catch (IOException e) {
+      // as said
+    }
+  }
+
   private Slot find(MemorySegment buffer) {
     for (Slot slot : slots) {
-      if (slot.taken != null && slot.memory.address() == buffer.address()) {
+      if (slot.taken != null
+          && slot.memory.address() == buffer.address()
+          && buffer.byteSize() == room) {
         return slot;
       }
     }
-    throw new IllegalArgumentException("no buffer that was taken here: " + buffer);
+    throw new IllegalArgumentException(
+        "no buffer that was taken here and not sent since, or not the whole of it: " + buffer);
   }
 
   /**
@@ -283,7 +295,7 @@ public final class ZeroCopy implements AutoCloseable {
         event.end(socket, null, answer);
       }
       if (answer > 0) {
-        underWay.put(next++, slot);
+        underWay.put(socket.nextUncopied++, slot);
         slot.sends++;
         return answer;
       }
@@ -294,7 +306,7 @@ public final class ZeroCopy implements AutoCloseable {
       failed = true;
       if (answer != -Constants.ENOBUFS) {
         socket.answerOf("send", false, sent == 0 ? answer : Descriptor.midway(sent, answer));
-      } else if (reap() > 0) {
+      } else if (reap("send", sent) > 0) {
         tries = -1;
       } else if (!underWay.isEmpty()) {
         awaitNote("send", deadlineOfSends(start), tries, sent);
@@ -323,15 +335,16 @@ public final class ZeroCopy implements AutoCloseable {
 
   /** Where the socket is non-blocking. */
   private void awaitRoom(long start, long sent) throws IOException {
-    if (awaitEvents(Poll.OUT, left("send", deadlineOfSends(start), sent)) == 0) {
+    Duration left = left("send", deadlineOfSends(start), sent);
+    if (awaitEvents("send", Poll.OUT, left, sent) == 0) {
       throw timedOut("send", sent);
     }
   }
 
   /** Takes note of the sends that the kernel is done with. */
-  private int reap() throws IOException {
+  private int reap(String operation, long sent) throws IOException {
     int found = 0;
-    while ((failed || !underWay.isEmpty()) && socket.recvmsg(notes, Msg.ERRQUEUE) >= 0) {
+    while ((failed || !underWay.isEmpty()) && isNoted(operation, sent)) {
       Control note = notes.control(0);
       if (note.errorOrigin() == QueuedError.Origin.ZEROCOPY.number()) {
         found += done((int) note.errorInfo(), (int) note.errorData(), note.errorCode());
@@ -339,6 +352,24 @@ public final class ZeroCopy implements AutoCloseable {
     }
     failed = false;
     return found;
+  }
+
+  private boolean isNoted(String operation, long sent) throws IOException {
+    try {
+      return socket.recvmsg(notes, Msg.ERRQUEUE) >= 0;
+    } catch (NixioException e) {
+      throw failure(operation, e, sent);
+    }
+  }
+
+  /** What one of the system calls of an operation has failed with, as the operation's failure. */
+  private IOException failure(String operation, NixioException e, long sent) {
+    IOException failure =
+        socket.isOpen()
+            ? new NixioException(operation, null, e.number(), sent, null)
+            : NixioException.closed(operation, sent);
+    failure.initCause(e);
+    return failure;
   }
 
   /**
@@ -349,8 +380,8 @@ public final class ZeroCopy implements AutoCloseable {
    */
   private int done(int first, int last, int code) {
     int found = 0;
-    if (last - next >= 0) {
-      next = last + 1;
+    if (last - socket.nextUncopied >= 0) {
+      socket.nextUncopied = last + 1;
     }
     for (int number = first; !underWay.isEmpty(); number++) {
       Slot slot = underWay.remove(number);
@@ -375,20 +406,29 @@ public final class ZeroCopy implements AutoCloseable {
   private void awaitNote(String operation, long deadline, int tries, long sent) throws IOException {
     Duration left = left(operation, deadline, sent);
     if (tries == 0) {
-      awaitEvents(0, left);
+      awaitEvents(operation, 0, left, sent);
     } else { // there are other events, which stay
-      poll.poll(left == null || left.compareTo(PAUSE) > 0 ? PAUSE : left);
-      awaitEvents(0, Duration.ZERO);
+      poll(operation, left == null || left.compareTo(PAUSE) > 0 ? PAUSE : left, sent);
+      awaitEvents(operation, 0, Duration.ZERO, sent);
     }
   }
 
   /** The socket is in the set only meanwhile: who loses this object leaves nothing behind. */
-  private int awaitEvents(int events, Duration timeout) throws IOException {
+  private int awaitEvents(String operation, int events, Duration timeout, long sent)
+      throws IOException {
     poll.add(socket, events);
     try {
-      return poll.poll(timeout);
+      return poll(operation, timeout, sent);
     } finally {
       poll.remove(socket);
+    }
+  }
+
+  private int poll(String operation, Duration timeout, long sent) throws IOException {
+    try {
+      return poll.poll(timeout);
+    } catch (NixioException e) {
+      throw failure(operation, e, sent);
     }
   }
 
@@ -428,7 +468,7 @@ public final class ZeroCopy implements AutoCloseable {
     lease.take(NAME);
     try {
       for (int tries = 0; !underWay.isEmpty(); tries++) {
-        if (reap() > 0) {
+        if (reap("finish", 0) > 0) {
           tries = -1;
         } else {
           awaitNote("finish", deadline, tries, 0);
@@ -440,8 +480,9 @@ public final class ZeroCopy implements AutoCloseable {
   }
 
   /**
-   * Frees the buffers, those that this thread has taken too. What the kernel is not done with it
-   * sends all the same, as it was. Doing so again does nothing.
+   * Frees the buffers, those that this thread has taken too, or one that has ended, and switches
+   * SO_ZEROCOPY off. What the kernel is not done with it sends all the same, as it was. Doing so
+   * again does nothing.
    *
    * @throws IllegalStateException if a call is using it, or another thread has taken a buffer; it
    *     stays open then
@@ -451,18 +492,26 @@ public final class ZeroCopy implements AutoCloseable {
     if (lease.end(NAME, this::takeAllAway)) {
       notes.close();
       freeing.clean();
+      switchOff();
+    }
+  }
+
+  private void switchOff() {
+    try {
+      socket.setopt(Option.SO_ZEROCOPY, false);
+    } catch (IOException e) {
+      // it is closed
     }
   }
 
   private void takeAllAway() {
     for (Slot slot : slots) {
-      if (slot.taken != null && slot.taker != Thread.currentThread()) {
-        throw new IllegalStateException(
-            "a buffer of the " + NAME + " is taken by " + slot.taker.getName());
+      if (slot.taken != null && slot.taker != Thread.currentThread() && slot.taker.isAlive()) {
+        throw new IllegalStateException("a buffer of the " + NAME + " is taken by " + slot.taker);
       }
     }
     for (Slot slot : slots) {
-      if (slot.taken != null) {
+      if (slot.taken != null && slot.taker == Thread.currentThread()) {
         slot.takeAway();
       }
     }

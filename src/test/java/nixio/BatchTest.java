@@ -180,6 +180,65 @@ class BatchTest {
     }
   }
 
+  @OnBothThreads(links = {Link.TCP, Link.UNIX_STREAM})
+  void whatIsLeftOfAMessageTakesItsPlace(Link link, Threads threads) throws Exception {
+    int size = 4 << 20;
+    try (Pair pair = link.open();
+        Batch sent = Batch.of(3, size)) {
+      pair.first().setopt(Option.SO_SNDTIMEO, Duration.ofMillis(50));
+      sent.add(Bytes.of("abc")).add(Bytes.pattern(size)).add(Bytes.of("xyz"));
+      if (link == Link.UNIX_STREAM) {
+        sent.control(1).pass(pair.first());
+      }
+      assertEquals(1, threads.start(() -> pair.first().sendmmsg(sent)).get());
+      long went = size - sent.length(1);
+      assertTrue(went > 0, "some of it went");
+      assertEquals("0 bytes of control data to be sent", sent.control(1).toString());
+      SocketTimeoutException late =
+          threads.start(() -> pair.first().sendmmsg(sent, 1)).failure(SocketTimeoutException.class);
+      went += late.bytesTransferred;
+      assertEquals(size - went, sent.length(1));
+      pair.first().setblocking(false);
+      MemorySegment received = Bytes.room(size + 6);
+      long got = 0;
+      for (int done = 1; done < 3 || got < size + 6; ) {
+        got += Math.max(0, pair.second().recv(received.asSlice(got), Msg.DONTWAIT));
+        done += Math.max(0, pair.first().sendmmsg(sent, done));
+      }
+      assertEquals("abc", Bytes.text(received.asSlice(0, 3)));
+      assertEquals(-1, received.asSlice(3, size).mismatch(Bytes.pattern(size)));
+      assertEquals("xyz", Bytes.text(received.asSlice(3 + size, 3)));
+    }
+  }
+
+  @Test
+  void emptyMessagesAreNotTheEnd() throws Exception {
+    try (Pair pair = Link.UNIX_SEQPACKET.open();
+        Batch sent = of("a", "", "b", "");
+        Batch received = Batch.of(4, 16);
+        Batch more = Batch.of(8, 16)) {
+      assertEquals(4, pair.first().sendmmsg(sent));
+      assertEquals(4, pair.second().recvmmsg(more), "there was room for more");
+      assertEquals(0, more.length(1));
+      assertEquals("b", text(more, 2));
+      pair.first().sendmmsg(sent);
+      assertEquals(3, pair.second().recvmmsg(received), "the last may be the end");
+      assertEquals("b", text(received, 2));
+      sent.clear().add(Bytes.of("")).control(0).pass(pair.first());
+      pair.first().sendmsg(sent);
+      pair.first().sendmsg(sent);
+      assertEquals(0, pair.second().recvmsg(received), "a socket came with it");
+      received.control(0).takeSocket(0).close();
+      assertEquals(1, pair.second().recvmmsg(more));
+      more.control(0).takeSocket(0).close();
+      pair.first().send(Bytes.of("c"));
+      pair.first().close();
+      assertEquals(1, pair.second().recvmmsg(more));
+      assertEquals(Socket.EOF, pair.second().recvmmsg(more));
+      assertEquals(Socket.EOF, pair.second().recvmsg(more));
+    }
+  }
+
   @OnBothThreads(links = {Link.UDP, Link.UNIX_DGRAM})
   void aPlaceThatNothingCameToHasNoPeerAndNoData(Link link) throws Exception {
     try (Socket server = link.bound();

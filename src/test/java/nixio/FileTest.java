@@ -165,11 +165,36 @@ class FileTest {
   }
 
   @Test
+  void whoWasInterruptedBeforeSendsWithoutWaiting() throws Exception {
+    try (Pair pair = Link.UNIX_STREAM.open();
+        Open file = Open.of(path)) {
+      for (Way way : WAYS.values()) {
+        Thread.currentThread().interrupt();
+        assertEquals(1000, way.send(pair.first(), file, 0, 1000));
+        assertTrue(Thread.interrupted());
+        assertTrue(file.channel.isOpen());
+        assertEquals(1000, pair.second().recvall(Bytes.room(1000)));
+      }
+    }
+  }
+
+  @Test
   void badInputIsRefused() throws Exception {
     try (Pair pair = Link.TCP.open();
         Open file = Open.of(path);
         FileChannel written = FileChannel.open(path, StandardOpenOption.WRITE)) {
       Socket socket = pair.first();
+      assertThrows(IllegalArgumentException.class, () -> socket.sendfile(-1, 0, 1));
+      assertEquals(
+          "sendfile: Bad file descriptor (EBADF, errno 9); the file's descriptor 999999 is not open"
+              + " for reading",
+          assertThrows(NixioException.class, () -> socket.sendfile(999_999, 0, 1)).getMessage());
+      try (Socket datagrams = Link.UDP.bound()) {
+        IllegalArgumentException refused =
+            assertThrows(
+                IllegalArgumentException.class, () -> datagrams.sendfile(file.channel, 0, 1));
+        assertTrue(refused.getMessage().endsWith("is dgram"), refused::getMessage);
+      }
       assertThrows(IndexOutOfBoundsException.class, () -> socket.sendfile(file.fd, -1, 1));
       assertThrows(IndexOutOfBoundsException.class, () -> socket.sendfile(file.channel, 0, -1));
       assertThrows(NullPointerException.class, () -> socket.sendfile(null, 0, 1));

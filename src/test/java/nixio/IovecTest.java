@@ -198,6 +198,22 @@ class IovecTest {
     }
   }
 
+  @OnBothThreads(links = Link.TCP)
+  void itIsNotChangedWhileACallUsesIt(Link link, Threads threads) throws Exception {
+    try (Pair pair = link.open()) {
+      MemorySegment room = Bytes.room(8);
+      Iovec iovec = Iovec.of(2).add(room);
+      Task<Long> receiving = threads.start(() -> pair.second().recvv(iovec)).awaitBlocked();
+      assertThrows(IllegalStateException.class, iovec::clear);
+      assertThrows(IllegalStateException.class, () -> iovec.add(room));
+      assertThrows(IllegalStateException.class, () -> iovec.set(0, room));
+      pair.first().send(Bytes.of("abc"));
+      assertEquals(3, receiving.get());
+      assertEquals("abc", Bytes.text(room, 3));
+      assertEquals(0, iovec.clear().count());
+    }
+  }
+
   @Test
   void badInputIsRefused() throws Exception {
     try (Pair pair = Link.UDP.open();

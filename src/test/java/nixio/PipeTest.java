@@ -178,8 +178,9 @@ class PipeTest {
       chain.server().close();
       NixioException gone = relaying.failure(NixioException.class);
       assertTrue(gone.errno() == Errno.EPIPE || gone.errno() == Errno.ECONNRESET, gone::getMessage);
-      assertTrue(gone.getMessage().startsWith("splice: "), gone::getMessage);
+      assertEquals("splice to", gone.operation());
       long passed = pipe.passed();
+      assertEquals(passed, gone.transferred());
       assertTrue(pipe.held() > 0 && passed > 0, pipe::toString);
       try (Pair other = link.open()) {
         long held = pipe.held();
@@ -196,6 +197,11 @@ class PipeTest {
   @Test
   void badInputIsRefused() throws Exception {
     assertThrows(IllegalArgumentException.class, () -> Pipe.open(0));
+    NixioException tooLarge =
+        assertThrows(NixioException.class, () -> Pipe.open(Integer.MAX_VALUE));
+    assertTrue(tooLarge.getMessage().contains("2147483647"), tooLarge::getMessage);
+    String most = "can have " + Forked.sysctl("fs.pipe-max-size") + ": /proc/sys/fs/pipe-max-size";
+    assertTrue(tooLarge.getMessage().contains(most), tooLarge::getMessage);
     try (Pair datagrams = Link.UDP.open();
         Chain chain = Chain.of(Link.TCP)) {
       Set<String> before = pipes();
@@ -209,6 +215,15 @@ class PipeTest {
       IllegalArgumentException refused =
           assertThrows(IllegalArgumentException.class, () -> pipe.fill(datagrams.second(), 1));
       assertTrue(refused.getMessage().endsWith("is dgram"), refused::getMessage);
+      chain.to().close();
+      NixioException closed =
+          assertThrows(NixioException.class, () -> pipe.relay(chain.from(), chain.to(), 1));
+      assertEquals(
+          "splice to: Bad file descriptor (EBADF, errno 9); socket closed", closed.getMessage());
+      chain.from().close();
+      assertEquals(
+          "splice from",
+          assertThrows(NixioException.class, () -> pipe.fill(chain.from(), 0)).operation());
       pipe.close();
       pipe.close();
       assertThrows(IllegalStateException.class, () -> pipe.fill(chain.from(), 1));

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -371,5 +372,14 @@ class SegmentsTest {
                 new AddressBuffer(
                     (size, alignment) -> MemorySegment.ofArray(new long[(int) size / 8 + 1])));
     assertTrue(refused.getMessage().contains("off-heap"), refused::getMessage);
+  }
+
+  @Test
+  void anAllocatorRefusesWhatIsNoAlignment() {
+    SegmentAllocator allocator = Nixio.allocator(Arena.ofAuto());
+    for (long alignment : new long[] {0, 3, 48, -8, Long.MIN_VALUE}) {
+      assertThrows(IllegalArgumentException.class, () -> allocator.allocate(1, alignment));
+    }
+    assertEquals(0, allocator.allocate(1, 256).address() % 256);
   }
 }

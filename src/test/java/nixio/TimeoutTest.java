@@ -8,6 +8,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.function.Executable;
@@ -33,22 +34,25 @@ class TimeoutTest {
 
   @OnBothThreads
   void receivingOfEveryFormEndsAfterRcvtimeo(Link link) throws Exception {
-    try (Pair pair = link.open()) {
+    try (Pair pair = link.open();
+        Batch batch = Batch.of(1, 8)) {
       Socket socket = pair.first().setopt(Option.SO_RCVTIMEO, SHORT);
       MemorySegment buffer = Bytes.room(8);
       MemorySegment heap = MemorySegment.ofArray(new byte[8]);
-      List<Executable> calls =
-          List.of(
-              () -> socket.recv(buffer),
-              () -> socket.recv(heap),
-              () -> socket.recv(Arena.ofAuto(), 8),
-              () -> socket.recv(buffer, Msg.WAITALL),
-              () -> socket.recvfrom(buffer, new AddressBuffer()),
-              () -> socket.recvfrom(Arena.ofAuto(), 8),
-              () -> socket.recvall(buffer),
-              () -> socket.recvall(heap, LONG));
-      for (Executable call : calls) {
-        assertEquals(0, assertTimesOut("recv", call).bytesTransferred);
+      Map<Executable, String> calls = new LinkedHashMap<>();
+      calls.put(() -> socket.recv(buffer), "recv");
+      calls.put(() -> socket.recv(heap), "recv");
+      calls.put(() -> socket.recv(Arena.ofAuto(), 8), "recv");
+      calls.put(() -> socket.recv(buffer, Msg.WAITALL), "recv");
+      calls.put(() -> socket.recvfrom(buffer, new AddressBuffer()), "recvfrom");
+      calls.put(() -> socket.recvfrom(Arena.ofAuto(), 8), "recvfrom");
+      calls.put(() -> socket.recvall(buffer), "recv");
+      calls.put(() -> socket.recvall(heap, LONG), "recv");
+      calls.put(() -> socket.recvv(Iovec.of(buffer)), "recvv");
+      calls.put(() -> socket.recvmsg(batch), "recvmsg");
+      calls.put(() -> socket.recvmmsg(batch), "recvmmsg");
+      for (Map.Entry<Executable, String> call : calls.entrySet()) {
+        assertEquals(0, assertTimesOut(call.getValue(), call.getKey()).bytesTransferred);
       }
       assertTrue(socket.isOpen());
       pair.second().send(Bytes.of("abc"));

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import nixio.posix.Limits;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -208,18 +209,38 @@ class ZeroCopyTest {
     try (Pair pair = Link.TCP.open()) {
       ZeroCopy sender = ZeroCopy.of(pair.first(), 2, 100);
       MemorySegment mine = sender.take();
-      Task<MemorySegment> taking = Threads.PLATFORM.start(() -> sender.take());
-      MemorySegment theirs = taking.get();
+      CompletableFuture<MemorySegment> taken = new CompletableFuture<>();
+      CompletableFuture<Void> end = new CompletableFuture<>();
+      Task<Void> taking =
+          Threads.PLATFORM.start(() -> {
+            taken.complete(sender.take());
+            return end.join();
+          });
+      MemorySegment theirs = taken.join();
       assertThrows(IllegalStateException.class, () -> sender.take());
       assertThrows(WrongThreadException.class, () -> theirs.fill((byte) 0));
       assertThrows(WrongThreadException.class, () -> sender.send(theirs, 1));
       assertThrows(IllegalStateException.class, sender::close);
+      MemorySegment part = mine.asSlice(0, 99);
+      assertThrows(IllegalArgumentException.class, () -> sender.send(part, 99));
       mine.fill((byte) 1);
       assertThrows(IndexOutOfBoundsException.class, () -> sender.send(mine, 101));
       assertThrows(IndexOutOfBoundsException.class, () -> sender.send(mine, 0));
       assertThrows(IllegalArgumentException.class, () -> sender.send(Bytes.room(100), 1));
       sender.send(mine, 100);
       assertThrows(IllegalStateException.class, () -> sender.send(mine, 100));
+      end.complete(null);
+      taking.get();
+      Await.until("a taker that has ended", () -> isClosed(sender));
+    }
+  }
+
+  private static boolean isClosed(ZeroCopy sender) {
+    try {
+      sender.close();
+      return true;
+    } catch (IllegalStateException e) {
+      return false;
     }
   }
 
@@ -232,7 +253,6 @@ class ZeroCopyTest {
       sender.close();
       assertThrows(IllegalStateException.class, () -> mine.fill((byte) 0));
       assertThrows(IllegalStateException.class, () -> sender.take());
-      assertThrows(IllegalArgumentException.class, () -> ZeroCopy.of(pair.first(), 1, 1));
       assertThrows(IllegalArgumentException.class, () -> ZeroCopy.of(pair.second(), 0, 1));
       assertThrows(IllegalArgumentException.class, () -> ZeroCopy.of(pair.second(), 1, 0));
     }
@@ -240,6 +260,38 @@ class ZeroCopyTest {
       NixioException refused =
           assertThrows(NixioException.class, () -> ZeroCopy.of(pair.first(), 1, 1));
       assertTrue(refused.getMessage().contains("SO_ZEROCOPY"), refused::getMessage);
+    }
+  }
+
+  @OnBothThreads(links = {Link.TCP, Link.UDP})
+  void oneGoesOnWhereAnotherHasEnded(Link link, Threads threads) throws Exception {
+    try (Pair pair = link.open()) {
+      for (int i = 0; i < 3; i++) {
+        ZeroCopy sender = ZeroCopy.of(pair.first(), 1, 100);
+        assertThrows(IllegalArgumentException.class, () -> ZeroCopy.of(pair.first(), 1, 1));
+        sending(threads, pair, () -> sender.send(sender.take(), 100)).get();
+        assertEquals(100, pair.second().recv(Bytes.room(100)));
+        sender.finish(Duration.ofSeconds(30));
+        assertEquals(1, sender.done());
+        sender.close();
+        assertFalse(pair.first().getopt(Option.SO_ZEROCOPY));
+      }
+    }
+  }
+
+  @OnBothThreads(links = Link.TCP)
+  void anInterruptTellsHowMuchWent(Link link, Threads threads) throws Exception {
+    for (boolean blocking : new boolean[] {true, false}) {
+      try (Pair pair = narrow(link);
+          ZeroCopy sender = ZeroCopy.of(pair.first(), 1, MUCH)) {
+        pair.first().setblocking(blocking);
+        Task<Long> task = sending(threads, pair, () -> sender.send(sender.take(), MUCH));
+        task.awaitBlocked().interrupt();
+        NixioException ended = task.failure(NixioException.class);
+        assertEquals("send", ended.operation());
+        assertEquals(Errno.EINTR, ended.errno());
+        assertEquals(pair.second().recvall(Bytes.room(MUCH)), ended.transferred());
+      }
     }
   }
 

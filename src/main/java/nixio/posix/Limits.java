@@ -26,8 +26,18 @@ public final class Limits {
 
   /** net.core.optmem_max in bytes. */
   public static String optionMemory() {
+    return number("net/core/optmem_max");
+  }
+
+  /** The most bytes that a pipe can have without CAP_SYS_RESOURCE. */
+  public static String pipe() {
+    return number("fs/pipe-max-size");
+  }
+
+  private static String number(String sysctl) {
     try {
-      return Files.readString(Path.of("/proc/sys/net/core/optmem_max")).strip();
+      // in one read: the rest of a short one is not to be had
+      return Files.readAllLines(Path.of("/proc/sys", sysctl)).getFirst();
     } catch (IOException e) {
       return UNKNOWN;
     }
