@@ -153,6 +153,11 @@ public final class Inside implements Callable<Integer> {
         Connections.class,
         with(UNIX, NETTY),
         "kind=unix");
+    add(
+        "alignment",
+        "64 KiB received where a page begins, or behind, UNIX",
+        Alignment.class,
+        List.of("page", "page+16", "page+64"));
   }
 
   private static List<String> with(List<String> techniques, String another) {
@@ -187,7 +192,11 @@ public final class Inside implements Callable<Integer> {
   public Integer call() throws Exception {
     List<Comparison> comparisons = new ArrayList<>();
     for (String name : works.isEmpty() ? WORKS.keySet() : works) {
-      comparisons.add(WORKS.get(name).comparison());
+      Work work = WORKS.get(name);
+      if (work == null) {
+        throw new IllegalArgumentException(name + " is none of " + WORKS.keySet());
+      }
+      comparisons.add(work.comparison());
     }
     setup.compare(comparisons);
     return 0;
