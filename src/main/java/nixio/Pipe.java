@@ -64,13 +64,14 @@ public final class Pipe implements Closeable {
     Conduit[] opened = new Conduit[1];
     int answer = Conduit.open(capacity, opened);
     if (answer < 0) {
-      throw new NixioException("pipe", null, -answer, 0, advice(capacity));
+      throw new NixioException("pipe", null, -answer, 0, advice(capacity, -answer));
     }
     return new Pipe(opened[0]);
   }
 
-  private static String advice(int capacity) {
-    return capacity == 0
+  /** Only of a capacity: where no descriptor is left, nothing can be read, not even a class. */
+  private static String advice(int capacity, int number) {
+    return number != Constants.EPERM
         ? null
         : "a pipe of "
             + capacity

@@ -1495,6 +1495,7 @@ public final class Socket implements Closeable {
    * @param file open for reading
    */
   public long sendfile(FileChannel file, long position, long count) throws IOException {
+    Objects.requireNonNull(file, "file");
     demandFilePart(position, count);
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment part = map(file, position, count, arena);

@@ -4,16 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.net.SocketTimeoutException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Data that pass from socket to socket: Pipe. */
 class PipeTest {
@@ -229,6 +234,40 @@ class PipeTest {
       assertThrows(IllegalStateException.class, () -> pipe.fill(chain.from(), 1));
       assertThrows(IllegalStateException.class, pipe::capacity);
       Await.until("both ends closed", () -> Collections.disjoint(pipes(), opened));
+    }
+  }
+
+  @Test
+  void whereNoDescriptorIsLeftThatIsSaid(@TempDir Path directory) throws Exception {
+    assumeTrue(Forked.isInstalled("prlimit"), "needs util-linux");
+    List<String> command = new ArrayList<>(List.of("prlimit", "--nofile=150:150"));
+    command.addAll(Forked.main(ManyMain.class));
+    assertEquals(
+        List.of("pipe: Too many open files (EMFILE, errno 24)"),
+        Forked.run(directory, command).lines());
+  }
+
+  /** Opens pipes until it may have no more. */
+  static final class ManyMain {
+    private ManyMain() {}
+
+    public static void main(String[] args) throws Exception {
+      List<Pipe> pipes = new ArrayList<>();
+      // the classes that it needs are loaded while that can be
+      Pipe.open(4096).close();
+      assertThrows(NixioException.class, () -> Socket.adopt(9999));
+      NixioException none =
+          assertThrows(
+              NixioException.class,
+              () -> {
+                while (pipes.size() < 1000) {
+                  pipes.add(Pipe.open(4096));
+                }
+              });
+      for (Pipe pipe : pipes) {
+        pipe.close();
+      }
+      System.out.println(none.getMessage());
     }
   }
 
