@@ -10,7 +10,8 @@ enum Capability {
   CAP_NET_BIND_SERVICE(10),
   CAP_NET_ADMIN(12),
   CAP_NET_RAW(13),
-  CAP_IPC_LOCK(14);
+  CAP_IPC_LOCK(14),
+  CAP_SYS_RESOURCE(24);
 
   private final int bit;
 
